@@ -1,0 +1,42 @@
+"""Boards by game or series, in groups."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class BoardGroup(models.Model):
+    """A heading under which boards stand."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    position = models.IntegerField(default=0)
+
+
+class Board(models.Model):
+    """A place to talk. ``hue`` 1–12 is its colour, ``icon`` a name from the icon set.
+
+    The counts and ``last_topic`` are rollups of its visible topics.
+    """
+
+    group = models.ForeignKey(BoardGroup, models.PROTECT, related_name="boards")
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
+    description = models.CharField(max_length=200, blank=True)
+    description_en = models.CharField(max_length=200, blank=True)
+    hue = models.PositiveSmallIntegerField(default=5)
+    icon = models.CharField(max_length=40, default="messages")
+    position = models.IntegerField(default=0)
+    questions = models.BooleanField(default=False)
+    topics_count = models.IntegerField(default=0)
+    posts_count = models.IntegerField(default=0)
+    last_topic = models.ForeignKey("forum.Topic", models.SET_NULL, null=True, related_name="+")
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["group__position", "position", "id"]
+
+    def __str__(self) -> str:
+        return self.name

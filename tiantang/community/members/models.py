@@ -1,0 +1,157 @@
+"""People: accounts, the roles they hold, the badges they keep."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import pgettext_lazy
+
+from tiantang.community.members.levels import Level, level_of
+from tiantang.events.catalog import ActorClass
+from tiantang.events.envelope import Actor
+from tiantang.events.record import new_subject
+
+
+class Role(models.TextChoices):
+    """The duties of the operations team, the lead above them, and volunteer moderators."""
+
+    LEAD = "lead", pgettext_lazy("role", "Community lead")
+    CONTENT = "content", pgettext_lazy("role", "Content")
+    EVENTS = "events", pgettext_lazy("role", "Activities")
+    MEMBERS = "members", pgettext_lazy("role", "Members")
+    TECHNOLOGY = "technology", pgettext_lazy("role", "Technology")
+    DATA = "data", pgettext_lazy("role", "Data")
+    MODERATOR = "moderator", pgettext_lazy("role", "Moderator")
+
+
+DUTIES = frozenset(Role.values) - {Role.MODERATOR.value}
+"""Roles of the operations team; whoever holds one is staff in every figure."""
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def people(self) -> MemberQuerySet:
+        """Those who still have an account and are no machines."""
+        return self.filter(is_bot=False, forgotten_at=None)
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def get_queryset(self) -> MemberQuerySet:
+        return MemberQuerySet(self.model, using=self._db)
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        return self.get(handle__iexact=username)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """One account. ``subject`` is its number in the events; forgetting the member drops that key.
+
+    ``posts_count`` and ``likes_received_count`` are rollups of the forum's rows.
+    """
+
+    handle = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True, db_index=True)
+    subject = models.IntegerField(unique=True, null=True)
+    avatar = models.ImageField(upload_to="avatars/", blank=True)
+    about = models.TextField(blank=True)
+    about_html = models.TextField(blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    website = models.URLField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    theme = models.CharField(max_length=10, blank=True)
+    joined_at = models.DateTimeField(db_index=True)
+    last_seen_at = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    is_bot = models.BooleanField(default=False)
+    origin = models.CharField(max_length=40, blank=True)
+    forgotten_at = models.DateTimeField(null=True)
+    posts_count = models.IntegerField(default=0)
+    likes_received_count = models.IntegerField(default=0)
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = MemberManager()
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and self.subject is None:
+            self.subject = new_subject()
+        super().save(*args, **kwargs)
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or self.handle
+
+    def get_full_name(self) -> str:
+        return self.shown_name
+
+    def get_short_name(self) -> str:
+        return self.shown_name
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """Roles held now."""
+        return frozenset(self.roles.current().values_list("role", flat=True))
+
+    @property
+    def is_operator(self) -> bool:
+        return bool(self.role_names & DUTIES)
+
+    @property
+    def is_moderator(self) -> bool:
+        return self.is_operator or Role.MODERATOR.value in self.role_names
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.posts_count, self.likes_received_count)
+
+    def as_actor(self, visitor: int = 0) -> Actor:
+        """This member as the actor of an event happening now."""
+        kind = ActorClass.MEMBER
+        if self.is_bot:
+            kind = ActorClass.BOT
+        elif self.is_operator:
+            kind = ActorClass.STAFF
+        return Actor(subject=self.subject or 0, kind=kind, visitor=visitor)
+
+
+class RoleQuerySet(models.QuerySet["RoleGrant"]):
+    def current(self) -> RoleQuerySet:
+        return self.filter(ended_at=None)
+
+
+class RoleGrant(models.Model):
+    """A role held by a member from ``granted_at`` until ``ended_at``."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    granted_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "role"], condition=models.Q(ended_at=None), name="one_current_role"
+            )
+        ]
+
+
+class BadgeAward(models.Model):
+    """A badge given to a member. ``grade`` 1 gold, 2 silver, 3 bronze."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="badges")
+    name = models.CharField(max_length=80)
+    grade = models.SmallIntegerField(default=3)
+    awarded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-awarded_at"])]

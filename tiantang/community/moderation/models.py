@@ -1,0 +1,41 @@
+"""Reports by members and what was decided about them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+
+class ReportReason(models.TextChoices):
+    SPAM = "spam", pgettext_lazy("report reason", "Advertising or spam")
+    ABUSE = "abuse", pgettext_lazy("report reason", "Insult or attack")
+    SPOILER = "spoiler", pgettext_lazy("report reason", "Spoiler without cover")
+    OFF_TOPIC = "off_topic", pgettext_lazy("report reason", "Wrong board or off topic")
+    COPYING = "copying", pgettext_lazy("report reason", "Copied without source")
+    ILLEGAL = "illegal", pgettext_lazy("report reason", "Illegal or dangerous")
+    OTHER = "other", pgettext_lazy("report reason", "Something else")
+
+
+class ReportState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("report state", "Open")
+    UPHELD = "upheld", pgettext_lazy("report state", "Upheld")
+    REJECTED = "rejected", pgettext_lazy("report state", "Rejected")
+
+
+class Report(models.Model):
+    """A post or a comment (then ``comment`` is set too) that a member reported."""
+
+    post = models.ForeignKey("forum.Post", models.CASCADE, related_name="reports")
+    comment = models.ForeignKey("forum.Comment", models.CASCADE, null=True, related_name="reports")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="reports")
+    reason = models.CharField(max_length=20, choices=ReportReason.choices)
+    note = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ReportState.choices, default=ReportState.OPEN)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "created_at"], name="report_queue")]

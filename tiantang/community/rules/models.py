@@ -1,0 +1,29 @@
+"""The rules of the community, in versions; who accepted which."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class RulesVersion(models.Model):
+    """One published text of the rules, Markdown, in each language of the site."""
+
+    number = models.PositiveIntegerField(unique=True)
+    text_zh = models.TextField()
+    text_en = models.TextField()
+    html_zh = models.TextField()
+    html_en = models.TextField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+
+class RulesAcceptance(models.Model):
+    """A member accepted a version."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="rules_accepted")
+    version = models.ForeignKey(RulesVersion, models.CASCADE)
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "version"], name="one_acceptance")]

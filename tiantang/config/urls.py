@@ -1,0 +1,23 @@
+"""Every address of the site: one line per part, the part keeps its own list."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tiantang.portal.urls")),
+    path("", include("tiantang.community.forum.urls")),
+    path("", include("tiantang.community.members.urls")),
+    path("", include("tiantang.community.notifications.urls")),
+    path("", include("tiantang.community.rules.urls")),
+    path("", include("tiantang.community.moderation.urls")),
+    path("", include("tiantang.events.urls")),
+    path("", include("tiantang.ui.urls")),
+    path("", include("tiantang.dashboards.urls")),
+    path("", include("tiantang.summary.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("tiantang.importers.urls")),
+]
+handler403 = "tiantang.ui.views.forbidden"
+handler404 = "tiantang.ui.views.not_found"
+handler500 = "tiantang.ui.views.server_error"

@@ -1,0 +1,80 @@
+"""The envelope every event travels in, and the lake's columns."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tiantang.events.catalog import ActorClass, Client
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted, without a name.
+
+    ``subject`` is a member's pseudonymous number (0: nobody signed in, or unknown), ``visitor`` the
+    browser's random number (0: none), ``kind`` the class at the time of the act.
+    """
+
+    subject: int = 0
+    kind: ActorClass = ActorClass.VISITOR
+    visitor: int = 0
+
+
+NOBODY = Actor()
+
+
+def new_event_id(at_ms: int | None = None) -> uuid.UUID:
+    """A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
+    milliseconds = time.time_ns() // 1_000_000 if at_ms is None else at_ms
+    bits = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
+    return uuid.UUID(int=bits | 0b10 << 62 | secrets.randbits(62))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. ``at`` is aware; ids are those of the rows it speaks of, 0 for none.
+
+    ``target`` is the subject number of the other person (author of the liked post …); ``value`` the
+    event's number as its catalogue sentence says.
+    """
+
+    name: str
+    at: datetime
+    actor: Actor = NOBODY
+    object_id: int = 0
+    topic: int = 0
+    board: int = 0
+    target: int = 0
+    value: int = 0
+    source: str = ""
+    campaign: str = ""
+    client: Client = Client.UNKNOWN
+    payload: Mapping[str, Any] | None = None
+    id: uuid.UUID = field(default_factory=new_event_id)
+
+
+LAKE_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("stream", "TINYINT"),  # 1 acts, 2 visits, 3 history written by importers and the sample
+    ("seq", "BIGINT"),  # number within the stream; (stream, seq) is the row's identity
+    ("ts_us", "BIGINT"),  # when it happened, microseconds since 1970 UTC
+    ("lag_s", "INTEGER"),  # seconds from happening to being recorded
+    ("event", "SMALLINT"),  # code from the catalogue
+    ("subject", "INTEGER"),  # pseudonymous member number, 0 none
+    ("visitor", "BIGINT"),  # browser number, 0 none
+    ("actor_class", "TINYINT"),  # ActorClass
+    ("object_id", "BIGINT"),
+    ("topic", "BIGINT"),
+    ("board", "INTEGER"),
+    ("target", "INTEGER"),
+    ("value", "BIGINT"),
+    ("client", "TINYINT"),  # Client
+    ("source", "VARCHAR"),
+    ("campaign", "VARCHAR"),
+    ("payload", "VARCHAR"),  # JSON or NULL
+)

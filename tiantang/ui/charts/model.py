@@ -1,0 +1,55 @@
+"""What a chart says, before anyone draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChartKind(StrEnum):
+    LINE = "line"
+    BARS = "bars"  # vertical, one or more series side by side
+    STACKED = "stacked"  # vertical, series on top of each other
+    ROWS = "rows"  # horizontal bars, longest first
+    HEATMAP = "heatmap"  # one series per row (weekday), categories are columns (hours)
+    FUNNEL = "funnel"  # one series, categories are the steps
+
+
+class SeriesRole(StrEnum):
+    """How look.md draws a series: ours solid, earlier dashed grey, target dotted, usual range a band."""
+
+    CURRENT = "current"
+    PREVIOUS = "previous"
+    TARGET = "target"
+    BAND_LOW = "band_low"
+    BAND_HIGH = "band_high"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Named numbers, one per category; None where there is nothing to say."""
+
+    name: str
+    values: tuple[float | None, ...]
+    role: SeriesRole = SeriesRole.CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart in the reader's language.
+
+    ``title`` states what it shows, ``summary`` says it in a sentence for those who cannot see it, ``unit``
+    follows the figures, ``percent`` marks values that are ratios of one, ``open_last`` an unfinished period.
+    """
+
+    kind: ChartKind
+    title: str
+    summary: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    percent: bool = False
+    open_last: bool = False
+    highlight: int | None = None
+    from_zero: bool = True
+    note: str = ""
