@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from tiantang.config import health
+
 urlpatterns = [
+    path("healthz/live", health.live, name="live"),
+    path("healthz/ready", health.ready, name="ready"),
     path("", include("tiantang.portal.urls")),
     path("", include("tiantang.community.forum.urls")),
     path("", include("tiantang.community.members.urls")),

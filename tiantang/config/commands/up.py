@@ -1,0 +1,60 @@
+"""``tiantang up``."""
+
+from __future__ import annotations
+
+import os
+import urllib.error
+import urllib.request
+
+import click
+from django.conf import settings
+from rich.console import Console
+
+from tiantang.config.environment import read_environment
+from tiantang.config.first_start import first_start
+from tiantang.config.greeting import greet
+from tiantang.config.schema import bring_up_to_date
+from tiantang.config.supervisor import Child, Supervisor, own_command
+from tiantang.config.web import refuse_occupied_port
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (TIANTANG_HOST).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (TIANTANG_PORT).")
+@click.option("--empty", is_flag=True, help="Start without the sample community.")
+def command(host: str | None, port: int | None, empty: bool) -> None:
+    """Start the whole installation and keep it running until Ctrl-C.
+
+    The first start makes the databases, boards and rules and fills the installation with a sample
+    community, whose last month's work summary is written to $TIANTANG_HOME/summaries.
+    """
+    for name, given in (("HOST", host), ("PORT", port)):
+        if given is not None:
+            os.environ[f"TIANTANG_{name}"] = str(given)
+    environment = read_environment()
+    refuse_occupied_port(environment.host, environment.port)
+    prepare(Console(), with_sample=not empty)
+    live = f"http://{environment.host}:{environment.port}/healthz/live"
+    Supervisor(
+        [Child("web", own_command("web")), Child("worker", own_command("worker"))],
+        ready=lambda: _answers(live),
+        announce=lambda: greet(Console(), environment),
+    ).run()
+
+
+def prepare(console: Console, with_sample: bool) -> None:
+    """Folders, schema, and what a new installation gets once."""
+    for folder in (settings.HOME, settings.MEDIA_ROOT, settings.LAKE):
+        folder.mkdir(parents=True, exist_ok=True)
+    applied = bring_up_to_date()
+    if applied:
+        console.print(f"[bold]•[/] Databases: {applied} migrations applied")
+    first_start(console, with_sample)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=1) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

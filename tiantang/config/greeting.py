@@ -1,0 +1,53 @@
+"""What the person who started the installation sees: addresses, sign-ins, files."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+
+from tiantang.config.environment import Environment
+from tiantang.config.first_start import memory_file, summary_folder
+
+
+def greet(console: Console, environment: Environment) -> None:
+    """Say where the site is, who may sign in and where the files are."""
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for title, text in _lines(environment):
+        table.add_row(title, text)
+    console.print(Panel(table, title=f"{environment.site_name} · Tiantang", expand=False))
+    console.print("Ctrl-C stops everything.", style="dim")
+
+
+def _lines(environment: Environment) -> list[tuple[str, str]]:
+    address = f"http://{environment.host}:{environment.port}"
+    lines = [("Site", f"{address}/"), ("Console", f"{address}/console/")]
+    if _has_sample():
+        from tiantang.demo.accounts import SAMPLE_SIGN_INS
+
+        lines += [("Sign in", _sign_in(entry)) for entry in SAMPLE_SIGN_INS]
+    lines += [("Summary", str(path)) for path in _summaries()]
+    return [*lines, ("Files", str(settings.HOME))]
+
+
+def _has_sample() -> bool:
+    path = memory_file()
+    return path.exists() and "sample" in json.loads(path.read_text(encoding="utf8"))
+
+
+def _sign_in(entry: object) -> str:
+    if isinstance(entry, tuple):
+        return " · ".join(str(part) for part in entry)
+    if isinstance(entry, dict):
+        return " · ".join(str(part) for part in entry.values())
+    return str(entry)
+
+
+def _summaries() -> list[object]:
+    folder = summary_folder()
+    return sorted(folder.glob("*.*")) if folder.exists() else []
