@@ -62,3 +62,8 @@ def _compact(payload: Any) -> str | None:
 def new_subject() -> int:
     """Allot the pseudonymous number of a new member."""
     return Subject.objects.create().pk
+
+
+def new_subjects(count: int) -> list[int]:
+    """Allot ``count`` pseudonymous numbers at once."""
+    return [subject.pk for subject in Subject.objects.bulk_create(Subject() for _ in range(count))]

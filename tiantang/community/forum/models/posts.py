@@ -17,6 +17,7 @@ class Post(models.Model):
     """One contribution to a topic. ``number`` is its floor, 1 for the opening post.
 
     ``body_html`` is rendered and sanitised when written; ``likes_count`` and ``comments_count`` are rollups;
+    ``unnamed_likes`` came with an import that does not tell who liked, and is part of ``likes_count``;
     ``score`` is what an imported community counted.
     """
 
@@ -33,6 +34,7 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     edits_count = models.IntegerField(default=0)
     likes_count = models.IntegerField(default=0)
+    unnamed_likes = models.IntegerField(default=0)
     comments_count = models.IntegerField(default=0)
     score = models.IntegerField(default=0)
     quoted = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")

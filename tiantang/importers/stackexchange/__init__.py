@@ -1,0 +1,1 @@
+"""A Stack Exchange data dump: XML files of rows."""

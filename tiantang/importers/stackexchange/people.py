@@ -1,0 +1,147 @@
+"""Users become members; badges hang on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from tiantang.community.forum.bodies import sanitise_html
+from tiantang.community.members.models import BadgeAward, Member
+from tiantang.events.envelope import Event
+from tiantang.events.record import new_subjects, record_many
+from tiantang.importers.pipeline import Row
+from tiantang.importers.stackexchange.dump import Dump, instant, number
+from tiantang.importers.stackexchange.handles import free_handles
+from tiantang.importers.stackexchange.site import (
+    COMMUNITY_USER,
+    ORIGIN,
+    Site,
+    happened,
+    person_of,
+)
+from tiantang.importers.tally import Tally
+
+UPDATED_FIELDS = ["name", "joined_at", "last_seen_at", "region", "website", "about", "about_html"]
+
+
+@dataclass
+class BringUsers:
+    """Users.xml: one member each, with the original date of joining."""
+
+    dump: Dump
+    site: Site
+    name: str = "users"
+    kind: str = "users"
+
+    def rows(self) -> Iterator[Row]:
+        return self.dump.rows("Users")
+
+    def bring(self, batch: list[Row], tally: Tally) -> None:
+        sound = [row for row in batch if number(row, "Id") is not None and instant(row)]
+        tally.skip("without a usable Id or CreationDate", len(batch) - len(sound))
+        known = self.site.arrived("user", (int(row["Id"]) for row in sound))
+        fresh = [row for row in sound if int(row["Id"]) not in known]
+        self._make(fresh)
+        tally.bring(len(fresh))
+        self._update([row for row in sound if int(row["Id"]) in known], known, tally)
+
+    def finish(self) -> None:
+        """Nothing remains."""
+
+    def _make(self, rows: list[Row]) -> None:
+        handles = free_handles([(row.get("DisplayName", ""), int(row["Id"])) for row in rows])
+        subjects = new_subjects(len(rows))
+        members = [
+            Member(
+                handle=handle,
+                subject=subject,
+                origin=ORIGIN,
+                is_bot=int(row["Id"]) == COMMUNITY_USER,
+                password="!",  # noqa: S106 - the mark of an unusable password, not a password
+                **facts_of(row, self.site),
+            )
+            for row, handle, subject in zip(rows, handles, subjects, strict=True)
+        ]
+        made = Member.objects.bulk_create(members)
+        self.site.remember("user", zip((int(row["Id"]) for row in rows), (m.pk for m in made), strict=True))
+        record_many(event for member in made for event in arrival_events(member))
+
+    def _update(self, rows: list[Row], known: dict[int, int], tally: Tally) -> None:
+        members = Member.objects.in_bulk([known[int(row["Id"])] for row in rows])
+        changed = []
+        for row in rows:
+            member = members.get(known[int(row["Id"])])
+            if member is None or not _change(member, facts_of(row, self.site)):
+                tally.skip("already here")
+            else:
+                changed.append(member)
+        Member.objects.bulk_update(changed, UPDATED_FIELDS)
+        tally.updated += len(changed)
+
+
+def facts_of(row: Row, site: Site) -> dict[str, Any]:
+    """A user's row as fields of a member."""
+    about = row.get("AboutMe", "")
+    website = row.get("WebsiteUrl", "")
+    sound = urlsplit(website).scheme in ("http", "https") and len(website) <= 200
+    return {
+        "name": row.get("DisplayName", "")[:60],
+        "joined_at": instant(row),
+        "last_seen_at": instant(row, "LastAccessDate"),
+        "region": row.get("Location", "")[:120],
+        "website": website if sound else "",
+        "about": about,
+        "about_html": site.localise(sanitise_html(about)) if about else "",
+    }
+
+
+def _change(member: Member, facts: dict[str, Any]) -> bool:
+    changed = {name: value for name, value in facts.items() if getattr(member, name) != value}
+    for name, value in changed.items():
+        setattr(member, name, value)
+    return bool(changed)
+
+
+def arrival_events(member: Member) -> Iterator[Event]:
+    """What the numbers must know of a member who moved in: when they joined, and where they live."""
+    person = person_of(member)
+    yield happened("members.signed_up", member.joined_at, person, object_id=member.pk)
+    if member.region:
+        yield happened(
+            "members.profile_changed",
+            member.joined_at,
+            person,
+            object_id=member.pk,
+            payload={"region": member.region},
+        )
+
+
+@dataclass
+class BringBadges:
+    """Badges.xml: badges as they were given."""
+
+    dump: Dump
+    site: Site
+    name: str = "badges"
+    kind: str = "badges"
+
+    def rows(self) -> Iterator[Row]:
+        return self.dump.rows("Badges")
+
+    def bring(self, batch: list[Row], tally: Tally) -> None:
+        known = self.site.arrived("user", filter(None, (number(row, "UserId") for row in batch)))
+        awards = []
+        for row in batch:
+            member, at = known.get(number(row, "UserId") or 0), instant(row, "Date")
+            if member is None or at is None or not row.get("Name"):
+                tally.skip("without a known user, a name or a date")
+                continue
+            grade = number(row, "Class") or 3
+            awards.append(BadgeAward(member_id=member, name=row["Name"][:80], grade=grade, awarded_at=at))
+        BadgeAward.objects.bulk_create(awards)
+        tally.bring(len(awards))
+
+    def finish(self) -> None:
+        """Nothing remains."""
