@@ -23,7 +23,10 @@ def version_file() -> Path:
 
 
 def pages_changed() -> None:
-    """Drop every page kept for anonymous readers. Call it after commit: ``transaction.on_commit(pages_changed)``."""
+    """Drop every page kept for anonymous readers; call it after commit.
+
+    Inside a verb: ``transaction.on_commit(pages_changed)``.
+    """
     path = version_file()
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     descriptor = os.open(path, flags, 0o644)
@@ -38,7 +41,7 @@ def pages_changed() -> None:
 def pages_version(path: Path | None = None) -> Version:
     """Size and time of the sign; two equal answers mean that nothing changed between them."""
     try:
-        state = os.stat(path or version_file())
+        state = os.stat(path or version_file())  # noqa: PTH116 - once per request, Path costs more
     except FileNotFoundError:
         return (0, 0)
     return (state.st_size, state.st_mtime_ns)

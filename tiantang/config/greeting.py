@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from django.conf import settings
 from rich.console import Console
@@ -48,6 +49,6 @@ def _sign_in(entry: object) -> str:
     return str(entry)
 
 
-def _summaries() -> list[object]:
+def _summaries() -> list[Path]:
     folder = summary_folder()
     return sorted(folder.glob("*.*")) if folder.exists() else []

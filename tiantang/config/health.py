@@ -28,7 +28,10 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when everything needed is there, else 503; ``reasons`` says what is wrong, ``remarks`` what is odd."""
+    """200 when everything needed is there, else 503.
+
+    ``reasons`` says what is wrong, ``remarks`` what is odd but does not keep the site from answering.
+    """
     reasons = [*database_reasons(), *folder_reasons()]
     answer = {"ready": not reasons, "reasons": reasons, "remarks": worker_remarks()}
     response = JsonResponse(answer, status=503 if reasons else 200)

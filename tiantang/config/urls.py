@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tiantang.config import health
+from tiantang.config.media import media
 
 urlpatterns = [
     path("healthz/live", health.live, name="live"),
     path("healthz/ready", health.ready, name="ready"),
+    path("media/<path:name>", media, name="media"),
     path("", include("tiantang.portal.urls")),
     path("", include("tiantang.community.forum.urls")),
     path("", include("tiantang.community.members.urls")),

@@ -1,19 +1,24 @@
-"""The web application."""
+"""The web application: Django, and in front of it what needs no Django."""
 
 from __future__ import annotations
 
 import os
-from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from tiantang.config.processes import die_with_parent
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiantang.config.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from tiantang.config.compress import Compress  # noqa: E402 - settings must be loaded first
+from tiantang.config.observe import Observe  # noqa: E402
+from tiantang.config.page_cache import Application, PageCache  # noqa: E402
+from tiantang.config.processes import die_with_parent  # noqa: E402
+from tiantang.config.static import with_static_files  # noqa: E402
+
+application: Application = Observe(with_static_files(Compress(PageCache(_django))))
 
 
-def load() -> Any:
+def load() -> Application:
     """The application for one web process, which ends when its parent is gone."""
     die_with_parent()
     return application
