@@ -60,7 +60,9 @@ def refuse_other_community(dump: Dump, site_key: str) -> None:
     first = dict(known.order_by("old_id").values_list("old_id", "new_id")[:CHECKED_USERS])
     if not first or not dump.has("Users"):
         return
-    joined = dict(Member.objects.filter(pk__in=first.values()).exclude(name="").values_list("pk", "joined_at"))
+    joined = dict(
+        Member.objects.filter(pk__in=first.values()).exclude(name="").values_list("pk", "joined_at")
+    )
     met = same = 0
     for row in dump.rows("Users"):
         old = number(row, "Id") or 0

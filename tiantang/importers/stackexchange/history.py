@@ -18,6 +18,7 @@ from tiantang.importers.stackexchange.topics import met_at
 from tiantang.importers.stackexchange.votes import POST_FIELDS, on_post
 from tiantang.importers.tally import Tally
 
+NO_BODY = "change of a title, of tags or of state: only bodies have a history here"
 FIRST_BODY, EDITS = "2", ("5", "8")
 
 
@@ -35,7 +36,10 @@ class BringHistory:
 
     def bring(self, batch: list[Row], tally: Tally) -> None:
         bodies = [row for row in batch if row.get("PostHistoryTypeId") in (FIRST_BODY, *EDITS)]
-        tally.skip("change of a title, of tags or of state: only bodies have a history here", len(batch) - len(bodies))
+        tally.skip(
+            "change of a title, of tags or of state: only bodies have a history here",
+            len(batch) - len(bodies),
+        )
         hosts = self.site.arrived("post", filter(None, (number(row, "PostId") for row in bodies)))
         placed = [row for row in bodies if (number(row, "PostId") or 0) in hosts and instant(row)]
         tally.skip("version of a post that is not in the dump or not brought", len(bodies) - len(placed))
@@ -125,4 +129,3 @@ class BringLinks:
 
     def finish(self) -> None:
         """Nothing remains."""
-

@@ -136,4 +136,3 @@ def describe_tag(tag: Tag, row: Row, site: Site) -> bool:
         return not html or before != tag.description
     before, tag.description_html = tag.description_html, html
     return not html or before != html
-

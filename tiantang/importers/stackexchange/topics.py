@@ -55,7 +55,9 @@ class BringTags:
 
 def ensure_tags(names: list[str]) -> dict[str, int]:
     """Ids of tags by name; missing ones are made."""
-    Tag.objects.bulk_create((Tag(slug=name, name=name) for name in dict.fromkeys(names)), ignore_conflicts=True)
+    Tag.objects.bulk_create(
+        (Tag(slug=name, name=name) for name in dict.fromkeys(names)), ignore_conflicts=True
+    )
     return dict(Tag.objects.filter(slug__in=set(names)).values_list("slug", "pk"))
 
 
@@ -112,8 +114,7 @@ class BringQuestions:
         pairs = list(zip(rows, authors, strict=True))
         topics = Topic.objects.bulk_create(self._topic(row, author) for row, author in pairs)
         posts = Post.objects.bulk_create(
-            self._opening(row, author, topic)
-            for (row, author), topic in zip(pairs, topics, strict=True)
+            self._opening(row, author, topic) for (row, author), topic in zip(pairs, topics, strict=True)
         )
         old_ids = [int(row["Id"]) for row in rows]
         self.site.remember("question", zip(old_ids, (topic.pk for topic in topics), strict=True))
@@ -151,9 +152,7 @@ class BringQuestions:
         place = {"topic": topic.pk, "board": self.site.board.pk}
         yield happened("forum.topic_published", topic.created_at, author, object_id=topic.pk, **place)
         if topic.closed_at:
-            yield happened(
-                "forum.topic_closed", topic.closed_at, None, object_id=topic.pk, value=1, **place
-            )
+            yield happened("forum.topic_closed", topic.closed_at, None, object_id=topic.pk, value=1, **place)
 
     @staticmethod
     def _tag(rows: list[Row], topics: list[Topic]) -> None:
@@ -205,7 +204,10 @@ def topic_facts(row: Row, site: Site) -> dict[str, Any]:
 def change_body(post: Post, facts: dict[str, Any]) -> bool:
     """Bring a newer body; the older one becomes a revision. Tells whether anything changed."""
     before = PostRevision(
-        post=post, number=post.edits_count + 1, source=post.source, created_at=post.edited_at or post.created_at
+        post=post,
+        number=post.edits_count + 1,
+        source=post.source,
+        created_at=post.edited_at or post.created_at,
     )
     newer = post.source != facts["source"]
     if not change(post, facts):
