@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db.utils import DEFAULT_DB_ALIAS
 
 STAGED = {"visit", "seenvisit", "droppedvisit"}
 """Model names of ``events`` that live beside the visits."""
+
+IN_BOTH = {"segment", "segmentday"}
+"""Model names whose rows lie in the database that held the events: sealing is one transaction."""
 
 
 def visits_alias() -> str:
     """Alias of the database that holds visits."""
     return "visits" if "visits" in settings.DATABASES else "default"
+
+
+def stores() -> tuple[str, ...]:
+    """Aliases of all databases in which events wait and segments are registered."""
+    return tuple(dict.fromkeys((DEFAULT_DB_ALIAS, visits_alias())))
 
 
 class VisitsRouter:
@@ -30,4 +39,6 @@ class VisitsRouter:
     ) -> bool | None:
         if app_label == "events" and model_name in STAGED:
             return db == visits_alias()
+        if app_label == "events" and model_name in IN_BOTH:
+            return db in stores()
         return False if db == "visits" else None
