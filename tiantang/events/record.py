@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from tiantang.common.rows import insert_rows
 from tiantang.common.time import microseconds
 from tiantang.events.catalog import kind_of
 from tiantang.events.envelope import Event
-from tiantang.events.models import Act, Subject, WaitingEvent
+from tiantang.events.models import Act, Subject
 
-Row = TypeVar("Row", bound=WaitingEvent)
+COLUMNS = (
+    "event_id",
+    "ts_us",
+    "recorded_us",
+    "event",
+    "subject",
+    "visitor",
+    "actor_class",
+    "object_id",
+    "topic",
+    "board",
+    "target",
+    "value",
+    "client",
+    "source",
+    "campaign",
+    "payload",
+)
 
 
 def record(event: Event) -> None:
@@ -25,34 +43,36 @@ def record(event: Event) -> None:
     record_many([event])
 
 
-def record_many(events: Iterable[Event], batch_size: int = 500) -> None:
-    """Write acts into the outbox in batches. Same rules as ``record``."""
+def record_many(events: Iterable[Event]) -> None:
+    """Write acts into the outbox. Same rules as ``record``."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an act is recorded in its row's transaction")
-    Act.objects.bulk_create([as_row(event, Act) for event in events], batch_size=batch_size)
+    insert_rows(Act, COLUMNS, waiting_values(events))
 
 
-def as_row(event: Event, model: type[Row]) -> Row:
-    """The waiting row of an event. Raises UnknownEvent."""
-    recorded = timezone.now()
-    return model(
-        event_id=event.id,
-        ts_us=microseconds(event.at),
-        recorded_us=microseconds(recorded),
-        event=kind_of(event.name).code,
-        subject=event.actor.subject,
-        visitor=event.actor.visitor,
-        actor_class=int(event.actor.kind),
-        object_id=event.object_id,
-        topic=event.topic,
-        board=event.board,
-        target=event.target,
-        value=event.value,
-        client=int(event.client),
-        source=event.source[:80],
-        campaign=event.campaign[:80],
-        payload=_compact(event.payload),
-    )
+def waiting_values(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:
+    """The values of ``COLUMNS`` for events that are recorded now. Raises UnknownEvent."""
+    recorded = microseconds(timezone.now())
+    native = transaction.get_connection().features.has_native_uuid_field
+    for event in events:
+        yield (
+            event.id if native else event.id.hex,
+            microseconds(event.at),
+            recorded,
+            kind_of(event.name).code,
+            event.actor.subject,
+            event.actor.visitor,
+            int(event.actor.kind),
+            event.object_id,
+            event.topic,
+            event.board,
+            event.target,
+            event.value,
+            int(event.client),
+            event.source[:80],
+            event.campaign[:80],
+            _compact(event.payload),
+        )
 
 
 def _compact(payload: Any) -> str | None:
