@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tiantang.common.rows import insert_rows
 from tiantang.community.forum.models import Board, BoardGroup
 from tiantang.community.members.models import Member
 from tiantang.events.catalog import ActorClass, Client
@@ -42,9 +43,8 @@ class Site:
 
     def remember(self, kind: str, pairs: Iterable[tuple[int, int]]) -> None:
         """Note that old rows have arrived as rows of ours."""
-        ArrivedRow.objects.bulk_create(
-            ArrivedRow(site=self.key, kind=kind, old_id=old, new_id=new) for old, new in pairs
-        )
+        rows = ((self.key, kind, old, new) for old, new in pairs)
+        insert_rows(ArrivedRow, ("site", "kind", "old_id", "new_id"), rows)
 
     def people(self, old_ids: Iterable[int | None], seen_at: dict[int, datetime]) -> dict[int, Person]:
         """The members behind old user ids; users the dump does not list get a bare account.
