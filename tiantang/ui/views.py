@@ -1,18 +1,58 @@
-"""Pages for what went wrong."""
+"""Pages for what went wrong, and the two files browsers ask every site for."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from tiantang.ui.assets import asset
+from tiantang.ui.choices import theme_of
+from tiantang.ui.context import HTML_LANGUAGES
+
+log = logging.getLogger(__name__)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "ui/forbidden.html", status=403)
+    """403: signed in, but not allowed; the exception's text says why when it has one."""
+    return render(request, "ui/forbidden.html", {"reason": str(exception or "")}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
     return render(request, "ui/not_found.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/server_error.html", status=500)
+    """500, without database, session or request context, for any of them may be what is broken."""
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
+    context = {
+        "site_name": settings.SITE_NAME,
+        "html_language": HTML_LANGUAGES.get(language, language),
+        "theme": theme_of(request),
+    }
+    try:
+        return HttpResponse(render_to_string("ui/server_error.html", context), status=500)
+    except Exception:  # the page for broken pages must not break: plain words then
+        log.exception("the error page itself failed")
+        text = "服务器出了问题，请稍后再试。 / Something broke on the server. Please try again later."
+        return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
+
+
+def rejected_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose security token was missing or too old."""
+    return render(request, "ui/rejected_form.html", status=403)
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that do not read the page's icon link ask here."""
+    return HttpResponsePermanentRedirect(asset("mark.svg"))
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may read: everything public, not the console or account pages."""
+    lines = ["User-agent: *", "Disallow: /console/", "Disallow: /accounts/", "Disallow: /language/"]
+    return HttpResponse("\n".join([*lines, "Disallow: /theme/", ""]), content_type="text/plain")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.functional import cached_property
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from tiantang.community.members.levels import Level, level_of
 from tiantang.events.catalog import ActorClass
@@ -87,6 +88,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     @property
     def shown_name(self) -> str:
+        if self.forgotten_at:
+            return pgettext("member", "Deleted account")
         return self.name or self.handle
 
     def get_full_name(self) -> str:
@@ -123,8 +126,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
 
 class RoleQuerySet(models.QuerySet["RoleGrant"]):
+    """Reads of who holds which role."""
+
     def current(self) -> RoleQuerySet:
         return self.filter(ended_at=None)
+
+    def worn_by(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """The role each of these members wears beside the name; members without one are left out."""
+        order = {role: place for place, role in enumerate(Role.values)}
+        held = self.current().filter(member_id__in=list(member_ids)).values_list("member_id", "role")
+        return dict(sorted(held, key=lambda pair: -order[pair[1]]))
 
 
 class RoleGrant(models.Model):

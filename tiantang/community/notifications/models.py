@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import pgettext
+
+from tiantang.community.notifications.kinds import ICONS, SENTENCES
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Reads of the inbox."""
+
+    def inbox_of(self, member_id: int) -> NotificationQuerySet:
+        """A member's letters, newest first, with who caused them."""
+        return self.filter(recipient_id=member_id).select_related("actor").order_by("-created_at", "-id")
+
+    def unread(self) -> NotificationQuerySet:
+        return self.filter(read_at=None)
 
 
 class Notification(models.Model):
@@ -17,6 +31,17 @@ class Notification(models.Model):
     address = models.CharField(max_length=300)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["recipient", "-created_at"])]
+
+    @property
+    def sentence(self) -> str:
+        """What happened, to follow the name of who did it."""
+        pattern = SENTENCES.get(self.kind, "%(subject)s")
+        return str(pattern) % {"subject": self.subject or pgettext("notification", "a topic")}
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.kind, "bell")

@@ -1,0 +1,31 @@
+// What every page runs after it is readable: htmx for parts of pages, and a few small habits.
+import "./styles/tokens.css";
+import "./styles/components.css";
+import "./styles/site.css";
+import "./styles/console.css";
+import "./styles/pages.css";
+import "./parts";
+import { closeMenus, watchMenus } from "./menu";
+import { watchComposer } from "./composer";
+import { showToasts, toast } from "./toast";
+import { watchSpoilers } from "./spoiler";
+import { refreshTimes } from "./times";
+
+// The beacon is built in as soon as its source is there.
+import.meta.glob("./beacon.ts", { eager: true });
+
+function prepare(root: ParentNode): void {
+  watchSpoilers(root);
+  watchComposer(root);
+  refreshTimes(root);
+  showToasts(root);
+}
+
+watchMenus();
+prepare(document);
+setInterval(() => refreshTimes(document), 30_000);
+
+document.addEventListener("htmx:load", (event) => prepare(event.target as Element));
+document.addEventListener("htmx:beforeSwap", closeMenus);
+document.addEventListener("htmx:responseError", () => toast(document.body.dataset.failed ?? ""));
+document.addEventListener("htmx:sendError", () => toast(document.body.dataset.offline ?? ""));

@@ -1,0 +1,39 @@
+// Menus are <details class="menu">: they open without script; script closes them again.
+import { toast } from "./toast";
+
+const OPEN = "details.menu[open]";
+
+export function closeMenus(): void {
+  document.querySelectorAll<HTMLDetailsElement>(OPEN).forEach((menu) => (menu.open = false));
+}
+
+function closeOthers(event: Event): void {
+  const inside = (event.target as Element).closest?.("details.menu");
+  document.querySelectorAll<HTMLDetailsElement>(OPEN).forEach((menu) => {
+    if (menu !== inside) menu.open = false;
+  });
+}
+
+function closeOnEscape(event: KeyboardEvent): void {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector<HTMLDetailsElement>(OPEN);
+  if (open) {
+    open.open = false;
+    open.querySelector("summary")?.focus();
+  } else if (location.hash === "#drawer") location.hash = "#shut";
+}
+
+export function watchMenus(): void {
+  document.addEventListener("click", closeOthers);
+  document.addEventListener("keydown", closeOnEscape);
+  document.addEventListener("click", copyText);
+}
+
+/** <button data-copy="text" data-copied="Copied">: puts the text on the clipboard and says so. */
+async function copyText(event: Event): Promise<void> {
+  const button = (event.target as Element).closest?.<HTMLElement>("[data-copy]");
+  if (!button) return;
+  
+  await navigator.clipboard.writeText(button.dataset.copy ?? "");
+  toast(button.dataset.copied ?? "");
+}

@@ -1,0 +1,78 @@
+"""Verbs of the inbox: tell a member something, and take note that it was read."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from tiantang.community.members.models import Member
+from tiantang.community.notifications.kinds import Kind
+from tiantang.community.notifications.models import Notification
+
+COUNTED = 100
+"""Unread letters are counted up to this number; the bell says 99+ then."""
+
+
+class UnknownKind(ValueError):
+    """A notification of a kind that the inbox has no sentence for."""
+
+
+@transaction.atomic
+def notify(
+    *,
+    recipient: Member,
+    actor: Member | None,
+    kind: str,
+    subject: str,
+    address: str,
+    excerpt: str = "",
+) -> Notification | None:
+    """Put a letter into a member's inbox; call it in the transaction of what it tells.
+
+    ``address`` is a path on this site. Nobody is told of their own acts, people without an account are told
+    nothing, and the same person's like of the same post is told once: then nothing is returned.
+    Raises UnknownKind.
+    """
+    if kind not in Kind.values:
+        raise UnknownKind(kind)
+    if not _wants(recipient, actor) or _told_before(recipient, actor, kind, address):
+        return None
+    return Notification.objects.create(
+        recipient=recipient,
+        actor=actor,
+        kind=kind,
+        subject=subject[:200],
+        excerpt=excerpt[:200],
+        address=address[:300],
+        created_at=timezone.now(),
+    )
+
+
+def _wants(recipient: Member, actor: Member | None) -> bool:
+    reachable = recipient.is_active and not recipient.is_bot and recipient.forgotten_at is None
+    return reachable and (actor is None or actor.pk != recipient.pk)
+
+
+def _told_before(recipient: Member, actor: Member | None, kind: str, address: str) -> bool:
+    if kind != Kind.LIKE:
+        return False
+    same = Notification.objects.filter(recipient=recipient, actor=actor, kind=kind, address=address)
+    return same.exists()
+
+
+def mark_read(*, notification: Notification) -> Notification:
+    """The recipient opened this letter."""
+    if notification.read_at is None:
+        notification.read_at = timezone.now()
+        notification.save(update_fields=["read_at"])
+    return notification
+
+
+def mark_all_read(*, member: Member) -> int:
+    """Everything in the inbox counts as read; returns how many letters were not."""
+    return Notification.objects.inbox_of(member.pk).unread().order_by().update(read_at=timezone.now())
+
+
+def count_unread(member: Member) -> int:
+    """Unread letters, at most COUNTED: the number on the bell, one indexed query."""
+    return Notification.objects.filter(recipient_id=member.pk, read_at=None)[:COUNTED].count()

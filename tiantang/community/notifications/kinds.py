@@ -1,0 +1,39 @@
+"""What a notification can be about, and the sentence that says it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(models.TextChoices):
+    """Why a member is told something."""
+
+    REPLY = "reply", pgettext_lazy("notification kind", "Reply")
+    COMMENT = "comment", pgettext_lazy("notification kind", "Comment")
+    MENTION = "mention", pgettext_lazy("notification kind", "Mention")
+    QUOTE = "quote", pgettext_lazy("notification kind", "Quote")
+    LIKE = "like", pgettext_lazy("notification kind", "Like")
+    ACCEPTED = "accepted", pgettext_lazy("notification kind", "Best answer")
+    REPORT = "report", pgettext_lazy("notification kind", "Report decided")
+
+
+SENTENCES: dict[str, str | Promise] = {
+    Kind.REPLY: pgettext_lazy("notification", "replied in “%(subject)s”"),
+    Kind.COMMENT: pgettext_lazy("notification", "commented on your post in “%(subject)s”"),
+    Kind.MENTION: pgettext_lazy("notification", "mentioned you in “%(subject)s”"),
+    Kind.QUOTE: pgettext_lazy("notification", "quoted you in “%(subject)s”"),
+    Kind.LIKE: pgettext_lazy("notification", "likes your post in “%(subject)s”"),
+    Kind.ACCEPTED: pgettext_lazy("notification", "took yours as the best answer in “%(subject)s”"),
+    Kind.REPORT: pgettext_lazy("notification", "decided on what you reported: “%(subject)s”"),
+}
+ICONS: dict[str, str] = {
+    Kind.REPLY: "message",
+    Kind.COMMENT: "message-plus",
+    Kind.MENTION: "at",
+    Kind.QUOTE: "quote",
+    Kind.LIKE: "heart",
+    Kind.ACCEPTED: "circle-check",
+    Kind.REPORT: "shield-check",
+}

@@ -1,0 +1,44 @@
+"""Names of the built styles and scripts."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.templatetags.static import static
+
+DIST = Path(__file__).resolve().parent / "dist"
+
+
+class AssetMissing(RuntimeError):
+    """The front end was not built, or does not know the file asked for."""
+
+
+def asset(name: str) -> str:
+    """The address of a built file, as ``asset("app.css")``. Raises AssetMissing."""
+    try:
+        return static(_names()[name])
+    except KeyError:
+        raise AssetMissing(f"{name} is not in {DIST / 'assets.json'}. Run bin/setup to build it.") from None
+
+
+def has_asset(name: str) -> bool:
+    """Whether the build made this file."""
+    return name in _names()
+
+
+def _names() -> dict[str, str]:
+    path = DIST / "assets.json"
+    try:
+        stamp = path.stat().st_mtime_ns if settings.DEBUG else 0
+        return _read_names(path, stamp)
+    except FileNotFoundError:
+        raise AssetMissing(f"{path} is missing. Run bin/setup to build the front end.") from None
+
+
+@cache
+def _read_names(path: Path, stamp: int) -> dict[str, str]:
+    names: dict[str, str] = json.loads(path.read_text(encoding="utf8"))
+    return names
