@@ -29,6 +29,7 @@ LIBRARIES = {
 """Shared library that the PDF writer needs → Debian package."""
 FONT_PACKAGE = "fonts-noto-cjk"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
+OLDEST_PYTHON = (3, 11)
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 
 
@@ -50,7 +51,7 @@ def examine() -> Iterator[Finding]:
 
 def look_at_python() -> Finding:
     version = ".".join(str(number) for number in sys.version_info[:3])
-    if sys.version_info < (3, 11):
+    if sys.version_info[:2] < OLDEST_PYTHON:
         return Finding("python", "ill", version, "Install Python 3.11 or newer.")
     return Finding("python", "well", version)
 
