@@ -39,7 +39,10 @@ class Chart:
     """One chart in the reader's language.
 
     ``title`` states what it shows, ``summary`` says it in a sentence for those who cannot see it, ``unit``
-    follows the figures, ``percent`` marks values that are ratios of one, ``open_last`` an unfinished period.
+    follows the figures, ``percent`` marks values that are ratios of one, ``duration`` values in seconds,
+    ``open_last`` an unfinished last period (``open_label`` says so beside its point). ``highlight`` is the
+    category that is meant, ``highlight_label`` what happened there. ``language`` formats the figures; empty
+    means the language of the page being made.
     """
 
     kind: ChartKind
@@ -53,3 +56,7 @@ class Chart:
     highlight: int | None = None
     from_zero: bool = True
     note: str = ""
+    duration: bool = False
+    open_label: str = ""
+    highlight_label: str = ""
+    language: str = ""
