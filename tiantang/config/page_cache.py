@@ -16,11 +16,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.http.cookie import parse_cookie
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -148,15 +148,11 @@ def _cookies(header: str) -> tuple[str, str] | None:
     """Language and theme chosen by cookies ("" for none); None when a cookie stands for one person."""
     if not header:
         return ("", "")
-    try:
-        jar = SimpleCookie(header)
-    except CookieError:
-        return None
+    jar = parse_cookie(header)  # as Django reads them, so that both see the same person
     if settings.SESSION_COOKIE_NAME in jar or "messages" in jar:
         return None
-    language = jar[settings.LANGUAGE_COOKIE_NAME].value if settings.LANGUAGE_COOKIE_NAME in jar else ""
-    theme = jar["theme"].value if "theme" in jar else ""
-    return (_variant(language), theme if theme in THEMES else "")
+    theme = jar.get("theme", "")
+    return (_variant(jar.get(settings.LANGUAGE_COOKIE_NAME, "")), theme if theme in THEMES else "")
 
 
 @lru_cache(maxsize=1024)
