@@ -1,0 +1,1 @@
+"""The verbs of the forum, one module per noun they change."""

@@ -1,0 +1,44 @@
+"""Short forms of a body for lists: its first words and its first picture."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from django.conf import settings
+
+COVERED = re.compile(r'<(span|blockquote) class="spoiler"[^>]*>.*?</\1>', re.DOTALL)
+QUOTE = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
+CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+BREAK = re.compile(r"</(?:p|li|h\d|td|th|tr|dt|dd|figcaption)>|<br>")
+BLANK = re.compile(r"\s+")
+PICTURE = re.compile(r'<img src="([^"]+)"')
+COVER = "▇▇▇"
+
+
+def excerpt_of(body_html: str, length: int = 200) -> str:
+    """The first ``length`` characters of a sanitised body in its author's own words.
+
+    Quotes and code are left out, spoilers stay covered.
+    """
+    words = plain_text(CODE.sub(" ", QUOTE.sub(" ", COVERED.sub(COVER, body_html))), length * 12)
+    if len(words) <= length:
+        return words
+    return words[: length - 1].rstrip() + "…"
+
+
+def plain_text(body_html: str, most: int = 0) -> str:
+    """The text of a sanitised body on one line; only the first ``most`` characters of HTML when given."""
+    start = body_html[:most] if most else body_html
+    if len(start) < len(body_html):
+        start = start[: start.rfind("<")] if start.rfind("<") > start.rfind(">") else start
+    return BLANK.sub(" ", html.unescape(TAG.sub("", BREAK.sub(" ", start)))).strip()
+
+
+def thumbnail_of(body_html: str) -> str:
+    """Address of the small form of the first uploaded picture, or an empty string."""
+    for address in PICTURE.findall(COVERED.sub("", body_html)):
+        if address.startswith(f"{settings.MEDIA_URL}pictures/"):
+            return str(address.replace("/pictures/", "/thumbs/", 1))[:200]
+    return ""

@@ -1,0 +1,44 @@
+"""``@handle``: finding the people a text speaks to.
+
+Chinese writes on without a space (``@小满看这里``), so the longest handle that exists wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+People = Mapping[str, str]
+"""Lower-case handle → address of the member's page."""
+
+SHORTEST, LONGEST = 1, 40
+MENTION = re.compile(rf"(?<![A-Za-z0-9_.@/])@([\w.+-]{{{SHORTEST},{LONGEST}}})")
+CODE = re.compile(r"(`+)[\s\S]*?\1")
+MOST_PEOPLE = 20
+"""Mentions looked up in one text; whoever calls more calls nobody more."""
+
+
+def mention_candidates(source: str) -> set[str]:
+    """Lower-case words of the text that may be handles; look them up to know which are."""
+    found = MENTION.findall(CODE.sub(" ", source))[:MOST_PEOPLE]
+    return {candidate for word in found for candidate in _shorter(word.lower())}
+
+
+def mention_at(source: str, position: int, people: People) -> tuple[str, int] | None:
+    """The address of the member mentioned at ``position`` and where the mention ends."""
+    match = MENTION.match(source, position)
+    if match is None:
+        return None
+    for candidate in _shorter(match[1]):
+        address = people.get(candidate.lower())
+        if address:
+            return address, position + 1 + len(candidate)
+    return None
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """The word and its beginnings, longest first; an ASCII word is never cut inside."""
+    for length in range(len(word), SHORTEST - 1, -1):
+        if length < len(word) and word[length - 1 : length + 1].isascii() and word[length].isalnum():
+            continue
+        yield word[:length]
