@@ -61,7 +61,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
 
     port = _number("TIANTANG_PORT", value("PORT", "8000"), 0, 65535)
     return Environment(
-        home=home,
+        home=_ready_home(home),
         time_zone=_time_zone(value("TIME_ZONE", "Asia/Shanghai")),
         database_url=_database_url(value("DATABASE_URL", f"sqlite:///{home / 'tiantang.sqlite3'}")),
         engine=_one_of("TIANTANG_ENGINE", value("ENGINE", "duckdb"), ENGINES),
@@ -92,20 +92,30 @@ def _read_file(path: Path) -> dict[str, str]:
     return {name.strip(): text.strip().strip("\"'") for name, text in pairs}
 
 
+def _ready_home(home: Path) -> Path:
+    """Make the folder when it is missing. Raises SettingError where that is not allowed."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_write(home, error) from error
+    return home
+
+
+def _cannot_write(home: Path, error: OSError) -> SettingError:
+    return SettingError(f"TIANTANG_HOME: cannot write to {home} ({error.strerror}). Choose a folder you own.")
+
+
 def _own_secret(home: Path) -> str:
     """A random key made at first start and kept in ``home`` with owner-only access."""
     path = home / "secret.key"
     if path.exists():
         return path.read_text(encoding="ascii").strip()
     try:
-        home.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise SettingError(
-            f"TIANTANG_HOME: cannot write to {home} ({error.strerror}). Choose a folder you own."
-        ) from error
+        raise _cannot_write(home, error) from error
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
     return path.read_text(encoding="ascii").strip()

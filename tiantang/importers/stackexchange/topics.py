@@ -111,10 +111,11 @@ class BringQuestions:
         met = met_at(rows)
         people = self.site.people(met, met)
         authors = [people.get(number(row, "OwnerUserId") or 0) for row in rows]
-        pairs = list(zip(rows, authors, strict=True))
-        topics = Topic.objects.bulk_create(self._topic(row, author) for row, author in pairs)
+        bodies = [body_facts(row, self.site) for row in rows]
+        parts = list(zip(rows, authors, bodies, strict=True))
+        topics = Topic.objects.bulk_create(self._topic(*part) for part in parts)
         posts = Post.objects.bulk_create(
-            self._opening(row, author, topic) for (row, author), topic in zip(pairs, topics, strict=True)
+            self._opening(author, body, topic) for (_, author, body), topic in zip(parts, topics, strict=True)
         )
         old_ids = [int(row["Id"]) for row in rows]
         self.site.remember("question", zip(old_ids, (topic.pk for topic in topics), strict=True))
@@ -122,11 +123,11 @@ class BringQuestions:
         self._tag(rows, topics)
         record_many(
             event
-            for (row, author), topic in zip(pairs, topics, strict=True)
-            for event in self._events(row, author, topic)
+            for author, topic in zip(authors, topics, strict=True)
+            for event in self._events(author, topic)
         )
 
-    def _topic(self, row: Row, author: Person | None) -> Topic:
+    def _topic(self, row: Row, author: Person | None, body: dict[str, Any]) -> Topic:
         return Topic(
             board=self.site.board,
             author_id=author.id if author else None,
@@ -135,20 +136,21 @@ class BringQuestions:
             is_question=True,
             last_post_at=instant(row),
             origin=ORIGIN,
-            **topic_facts(row, self.site),
+            **topic_facts(row, body),
         )
 
-    def _opening(self, row: Row, author: Person | None, topic: Topic) -> Post:
+    @staticmethod
+    def _opening(author: Person | None, body: dict[str, Any], topic: Topic) -> Post:
         return Post(
             topic=topic,
             number=1,
             author_id=author.id if author else None,
             author_name=topic.author_name,
-            created_at=instant(row),
-            **body_facts(row, self.site),
+            created_at=topic.created_at,
+            **body,
         )
 
-    def _events(self, row: Row, author: Person | None, topic: Topic) -> Iterator[Event]:
+    def _events(self, author: Person | None, topic: Topic) -> Iterator[Event]:
         place = {"topic": topic.pk, "board": self.site.board.pk}
         yield happened("forum.topic_published", topic.created_at, author, object_id=topic.pk, **place)
         if topic.closed_at:
@@ -177,8 +179,9 @@ class BringQuestions:
             if topic is None:
                 tally.skip("removed here since")
                 continue
-            topic_changed = change(topic, topic_facts(row, self.site))
-            post_changed = change_body(posts[topic.pk], body_facts(row, self.site))
+            body = body_facts(row, self.site)
+            topic_changed = change(topic, topic_facts(row, body))
+            post_changed = change_body(posts[topic.pk], body)
             changed_topics += [topic] * topic_changed
             changed_posts += [posts[topic.pk]] * post_changed
             tally.updated += topic_changed or post_changed
@@ -190,12 +193,12 @@ class BringQuestions:
 BODY_FIELDS = ["source", "body_html", "edited_at", "edits_count", "score"]
 
 
-def topic_facts(row: Row, site: Site) -> dict[str, Any]:
-    """The fields of a topic that a question's row determines."""
+def topic_facts(row: Row, body: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a topic that a question's row and its finished body determine."""
     title = (row.get("Title") or "").strip()[:200]
     return {
         "title": title or f"#{row['Id']}",
-        "excerpt": excerpt_of(sanitise_html(row.get("Body", "")))[:200],
+        "excerpt": excerpt_of(body["body_html"]),
         "views_count": number(row, "ViewCount") or 0,
         "closed_at": instant(row, "ClosedDate"),
     }
