@@ -80,9 +80,12 @@ def _begun() -> list[str]:
 
 
 def _seed_boards() -> None:
+    """Boards of games and anime, unless a community moved in before the first start and has its own."""
+    from tiantang.community.forum.models import Board
     from tiantang.community.forum.seed import seed_boards
 
-    seed_boards()
+    if not Board.objects.exists():
+        seed_boards()
 
 
 def _fill_with_sample() -> None:
