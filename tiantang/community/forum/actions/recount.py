@@ -35,7 +35,8 @@ UPDATE forum_board SET
   posts_count = (SELECT COALESCE(SUM(t.replies_count + 1), 0) FROM forum_topic t
     WHERE t.board_id = forum_board.id AND t.removed_at IS NULL),
   last_topic_id = (SELECT t.id FROM forum_topic t
-    WHERE t.board_id = forum_board.id AND t.removed_at IS NULL ORDER BY t.last_post_at DESC, t.id DESC LIMIT 1)
+    WHERE t.board_id = forum_board.id AND t.removed_at IS NULL
+    ORDER BY t.last_post_at DESC, t.id DESC LIMIT 1)
 """,
     "forum_tag": """
 UPDATE forum_tag SET topics_count = (
@@ -84,4 +85,4 @@ def recount_around(topic_id: int, *board_ids: int) -> None:
 
 def _recount_some(table: str, condition: str, values: Iterable[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"{STEPS[table]} WHERE {condition}", list(values))
+        cursor.execute(STEPS[table] + " WHERE " + condition, list(values))

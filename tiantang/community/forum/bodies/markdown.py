@@ -1,4 +1,4 @@
-"""Markdown as the community writes it: tables, strikethrough, spoilers, mentions, addresses made clickable."""
+"""Markdown as the community writes it: tables, strikethrough, spoilers, mentions, clickable addresses."""
 
 from __future__ import annotations
 
@@ -119,8 +119,8 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "spoiler", _spoiler)
     parser.inline.ruler.before("link", "mention", _mention)
     parser.inline.ruler.before("link", "address", _address)
-    alternatives = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.at("blockquote", _quote_unless_spoiler, alternatives)
+    endings = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.at("blockquote", _quote_unless_spoiler, {"alt": endings})
     parser.add_render_rule("th_open", _align)
     parser.add_render_rule("td_open", _align)
     return parser

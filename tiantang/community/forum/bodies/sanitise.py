@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import nh3
 from django.conf import settings
 
-TAGS = set(
-    "p br hr strong b em i s del ins u sub sup small code pre kbd samp blockquote ul ol li a img table thead tbody"
-    " tr th td h1 h2 h3 h4 h5 h6 span dl dt dd figure figcaption ruby rt rp".split()
-)
+LISTED = """
+a b blockquote br code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre rp rt
+ruby s samp small span strong sub sup table tbody td th thead tr u ul
+"""
 CLEANER = nh3.Cleaner(
-    tags=TAGS,
+    tags=set(LISTED.split()),
     attributes={
         "a": {"href", "title"},
         "img": {"src", "alt", "title"},
