@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from tiantang.events import manifest
 from tiantang.events.lake import Day, Sealed, read_segments, write_segment
@@ -48,11 +49,10 @@ def merge(store: str, segments: Sequence[Segment], folder: str) -> None:
 
 def known_days(store: str, segments: Sequence[Segment]) -> tuple[Day, ...]:
     """The days of several segments together; the sums do not depend on how the rows were cut into files."""
-    rows: dict[object, list[int]] = {}
+    sums: dict[date, list[int]] = defaultdict(lambda: [0, 0])
     parts = SegmentDay.objects.using(store).filter(segment__in=segments)
     for day, count, fingerprint in parts.values_list("day", "rows", "fingerprint"):
-        sums = rows.setdefault(day, [0, 0])
-        sums[0] += count
-        sums[1] += fingerprint
+        sums[day][0] += count
+        sums[day][1] += fingerprint
     bits = 2**manifest.FINGERPRINT_BITS
-    return tuple(Day(day, count, mark % bits) for day, (count, mark) in sorted(rows.items()))
+    return tuple(Day(day, count, mark % bits) for day, (count, mark) in sorted(sums.items()))

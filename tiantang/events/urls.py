@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tiantang.events.views import visits
 
 app_name = "events"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("e/visits", visits, name="visits")]

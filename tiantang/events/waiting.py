@@ -31,6 +31,11 @@ COLUMNS = (
     "campaign",
     "payload",
 )
+CHOSEN = {
+    "sqlite": "value FROM json_each(%s)",
+    "postgresql": "value::bigint FROM json_array_elements_text(%s::json)",
+}
+"""A list of numbers, sent as one JSON text, as rows."""
 LONGEST_LAG_S = 2**31 - 1
 
 
@@ -48,7 +53,7 @@ class Source:
 
     def read(self, limit: int | None = None, where: str = "", values: Sequence[int] = ()) -> pa.Table:
         """The oldest ``limit`` waiting rows (all without) as a table with LAKE_COLUMNS."""
-        sql = f"SELECT {', '.join(COLUMNS)} FROM {self.table} {where} ORDER BY id"  # noqa: S608 - constants
+        sql = f"SELECT {', '.join(COLUMNS)} FROM {self.table} {where} ORDER BY id"
         with connections[self.store].cursor() as cursor:
             cursor.execute(sql + (f" LIMIT {int(limit)}" if limit else ""), list(values))
             return as_lake_table(cursor.fetchall(), self.stream)
@@ -59,12 +64,10 @@ class Source:
         Never "up to the last": on PostgreSQL a smaller number may be committed later. Raises RowsGone.
         """
         connection = connections[self.store]
-        if connection.vendor == "postgresql":
-            chosen, value = "= ANY(%s)", list(ids)
-        else:
-            chosen, value = "IN (SELECT value FROM json_each(%s))", json.dumps(list(ids))
+        chosen = CHOSEN[connection.vendor]
+        sql = f"DELETE FROM {self.table} WHERE id IN (SELECT {chosen})"
         with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {self.table} WHERE id {chosen}", [value])  # noqa: S608 - constants
+            cursor.execute(sql, [json.dumps(ids)])
             if cursor.rowcount != len(ids):
                 raise RowsGone(f"{len(ids) - cursor.rowcount} of {len(ids)} rows of {self.table} are gone")
 

@@ -1,0 +1,44 @@
+"""Who is signed in, cheaply: asked once a minute for each session."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import Protocol, runtime_checkable
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from tiantang.events.envelope import Actor
+
+KEPT_S = 60.0
+MOST_KEPT = 20_000
+
+_known: dict[str, tuple[float, Actor]] = {}
+
+
+@runtime_checkable
+class Acting(Protocol):
+    """Anything that can act; members live above this package."""
+
+    def as_actor(self, visitor: int = 0) -> Actor: ...
+
+
+def actor_of(request: HttpRequest, visitor: int) -> Actor:
+    """The actor of a request, with the browser's number. Kept for a minute for each session."""
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    if not session:
+        return Actor(visitor=visitor)
+    now = time.monotonic()
+    kept = _known.get(session)
+    if kept is None or kept[0] < now:
+        kept = (now + KEPT_S, _ask(request))
+        if len(_known) >= MOST_KEPT:
+            _known.clear()
+        _known[session] = kept
+    return replace(kept[1], visitor=visitor)
+
+
+def _ask(request: HttpRequest) -> Actor:
+    user = getattr(request, "user", None)
+    return user.as_actor() if isinstance(user, Acting) else Actor()

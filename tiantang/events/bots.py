@@ -1,0 +1,28 @@
+"""Who is no person: by name, and by how the browser behaves."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+
+from crawleruseragents import is_crawler  # type: ignore[import-untyped]
+
+
+class Drop(StrEnum):
+    """Why a visit is not counted. Every reason has its counter in ``DroppedVisit``."""
+
+    ROBOT = "robot"  # the user agent is a known crawler, a library, or missing
+    AUTOMATED = "automated"  # the browser says that a program drives it
+    HIDDEN = "hidden"  # the page was never visible
+    FOREIGN = "foreign"  # sent from another site's page, or from no page
+    MALFORMED = "malformed"  # not what our script sends
+    OVERSIZE = "oversize"  # more than one letter may hold
+    TOO_FAST = "too_fast"  # more from one browser than a person makes
+    DOUBLE = "double"  # the same visit sent again
+    OVERLOAD = "overload"  # we could not take it in; the browser may try again
+
+
+@lru_cache(maxsize=4096)
+def is_robot(agent: str) -> bool:
+    """Whether a user agent names a known crawler or tool, or nothing at all."""
+    return not agent.startswith(("Mozilla/", "Opera/")) or is_crawler(agent)
