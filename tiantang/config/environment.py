@@ -24,7 +24,10 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True)
 class Environment:
-    """One installation's settings. Paths are absolute; times zones are IANA names."""
+    """One installation's settings. Paths are absolute; time zones are IANA names.
+
+    ``strict`` asks operators to sign in in two steps.
+    """
 
     home: Path
     time_zone: str
@@ -40,6 +43,7 @@ class Environment:
     debug: bool
     fast_hashing: bool
     email_url: str
+    strict: bool
 
     @property
     def embedded(self) -> bool:
@@ -59,11 +63,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
     def value(name: str, default: str) -> str:
         return values.get(f"TIANTANG_{name}") or default
 
+    database_url = _database_url(value("DATABASE_URL", f"sqlite:///{home / 'tiantang.sqlite3'}"))
     port = _number("TIANTANG_PORT", value("PORT", "8000"), 0, 65535)
     return Environment(
         home=_ready_home(home),
         time_zone=_time_zone(value("TIME_ZONE", "Asia/Shanghai")),
-        database_url=_database_url(value("DATABASE_URL", f"sqlite:///{home / 'tiantang.sqlite3'}")),
+        database_url=database_url,
         engine=_one_of("TIANTANG_ENGINE", value("ENGINE", "duckdb"), ENGINES),
         language=_one_of("TIANTANG_LANGUAGE", value("LANGUAGE", "zh-hans"), LANGUAGES),
         site_name=value("SITE_NAME", "天堂社区"),
@@ -72,9 +77,10 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         port=port,
         workers=_number("TIANTANG_WORKERS", value("WORKERS", "2"), 1, 64),
         secret_key=value("SECRET_KEY", "") or _own_secret(home),
-        debug=value("DEBUG", "0") == "1",
-        fast_hashing=value("FAST_HASHING", "0") == "1",
+        debug=_switch("TIANTANG_DEBUG", value("DEBUG", "0")),
+        fast_hashing=_switch("TIANTANG_FAST_HASHING", value("FAST_HASHING", "0")),
         email_url=value("EMAIL_URL", ""),
+        strict=_switch("TIANTANG_STRICT", value("STRICT", "0" if database_url.startswith("sqlite") else "1")),
     )
 
 
@@ -143,6 +149,10 @@ def _one_of(name: str, text: str, allowed: tuple[str, ...]) -> str:
     if text not in allowed:
         raise SettingError(f"{name}: {text!r} is unknown. Use one of: {', '.join(allowed)}.")
     return text
+
+
+def _switch(name: str, text: str) -> bool:
+    return _one_of(name, text, ("0", "1")) == "1"
 
 
 def _number(name: str, text: str, low: int, high: int) -> int:

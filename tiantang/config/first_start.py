@@ -32,21 +32,35 @@ class Step:
 
 
 def first_start(console: Console, with_sample: bool) -> None:
-    """Do every step that was not done yet, in order."""
-    done = _done()
-    steps = [step for step in STEPS if step.name not in done and (with_sample or not step.sample)]
-    if "sample" in {step.name for step in steps} and not _untouched():
-        steps = [step for step in steps if not step.sample]
-    for step in steps:
+    """Do every step that was not done yet, in order. People who are here already get no sample."""
+    memory = remembered()
+    with_sample = with_sample and ("sample" in memory or not _has_members())
+    for step in STEPS:
+        if memory.get(step.name) == "done" or (step.sample and not with_sample):
+            continue
         console.print(f"[bold]•[/] {step.title}")
+        _remember(memory, step.name, "begun")
         step.do()
-        done.append(step.name)
-        memory_file().write_text(json.dumps(done), encoding="utf8")
+        _remember(memory, step.name, "done")
 
 
 def memory_file() -> Path:
-    """Names of the steps done, as a JSON list."""
+    """Where the steps are remembered: a JSON object, step → ``begun`` or ``done``."""
     return Path(settings.HOME) / "first-start.json"
+
+
+def remembered() -> dict[str, str]:
+    """What was begun and done so far."""
+    try:
+        memory: dict[str, str] = json.loads(memory_file().read_text(encoding="utf8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return memory
+
+
+def _remember(memory: dict[str, str], name: str, state: str) -> None:
+    memory[name] = state
+    memory_file().write_text(json.dumps(memory), encoding="utf8")
 
 
 def summary_folder() -> Path:
@@ -59,24 +73,10 @@ def last_month(today: date) -> str:
     return (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
 
 
-def _done() -> list[str]:
-    try:
-        names: list[str] = json.loads(memory_file().read_text(encoding="utf8"))
-    except (FileNotFoundError, ValueError):
-        return []
-    return names
-
-
-def _untouched() -> bool:
-    """Whether nobody has an account here yet."""
+def _has_members() -> bool:
     from tiantang.community.members.models import Member
 
-    return "sample" in _begun() or not Member.objects.exists()
-
-
-def _begun() -> list[str]:
-    path = memory_file().with_name("first-start.begun")
-    return path.read_text(encoding="utf8").split() if path.exists() else []
+    return Member.objects.exists()
 
 
 def _seed_boards() -> None:
@@ -89,7 +89,6 @@ def _seed_boards() -> None:
 
 
 def _fill_with_sample() -> None:
-    memory_file().with_name("first-start.begun").write_text("sample", encoding="utf8")
     _run("demo")
 
 

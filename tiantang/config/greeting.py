@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from django.conf import settings
@@ -11,7 +10,8 @@ from rich.panel import Panel
 from rich.table import Table
 
 from tiantang.config.environment import Environment
-from tiantang.config.first_start import memory_file, summary_folder
+from tiantang.config.first_start import remembered, summary_folder
+from tiantang.demo.accounts import SAMPLE_SIGN_INS
 
 
 def greet(console: Console, environment: Environment) -> None:
@@ -28,25 +28,12 @@ def greet(console: Console, environment: Environment) -> None:
 def _lines(environment: Environment) -> list[tuple[str, str]]:
     address = f"http://{environment.host}:{environment.port}"
     lines = [("Site", f"{address}/"), ("Console", f"{address}/console/")]
-    if _has_sample():
-        from tiantang.demo.accounts import SAMPLE_SIGN_INS
-
-        lines += [("Sign in", _sign_in(entry)) for entry in SAMPLE_SIGN_INS]
+    if remembered().get("sample") == "done":
+        lines += [
+            ("Sign in", f"{one.handle} · {one.password} · {one.role or '–'}") for one in SAMPLE_SIGN_INS
+        ]
     lines += [("Summary", str(path)) for path in _summaries()]
     return [*lines, ("Files", str(settings.HOME))]
-
-
-def _has_sample() -> bool:
-    path = memory_file()
-    return path.exists() and "sample" in json.loads(path.read_text(encoding="utf8"))
-
-
-def _sign_in(entry: object) -> str:
-    if isinstance(entry, tuple):
-        return " · ".join(str(part) for part in entry)
-    if isinstance(entry, dict):
-        return " · ".join(str(part) for part in entry.values())
-    return str(entry)
 
 
 def _summaries() -> list[Path]:

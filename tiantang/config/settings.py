@@ -7,6 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from tiantang.config.databases import databases
+from tiantang.config.email import mail_settings
 from tiantang.config.environment import read_environment
 
 ENVIRONMENT = read_environment()
@@ -138,7 +139,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if ENVIRONMENT.email_url else "none"
 ACCOUNT_ADAPTER = "tiantang.community.members.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+globals().update(mail_settings(ENVIRONMENT.email_url))
+OPERATORS_NEED_TWO_STEPS = ENVIRONMENT.strict
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -10,6 +10,8 @@ import click
 from django.conf import settings
 from rich.console import Console
 
+from tiantang.common.errors import TiantangError
+from tiantang.config.checks import look_at_folders, look_at_fonts, look_at_libraries
 from tiantang.config.environment import read_environment
 from tiantang.config.first_start import first_start
 from tiantang.config.greeting import greet
@@ -33,6 +35,7 @@ def command(host: str | None, port: int | None, empty: bool) -> None:
             os.environ[f"TIANTANG_{name}"] = str(given)
     environment = read_environment()
     refuse_occupied_port(environment.host, environment.port)
+    refuse_missing_parts()
     prepare(Console(), with_sample=not empty)
     live = f"http://{environment.host}:{environment.port}/healthz/live"
     Supervisor(
@@ -50,6 +53,14 @@ def prepare(console: Console, with_sample: bool) -> None:
     if applied:
         console.print(f"[bold]•[/] Databases: {applied} migrations applied")
     first_start(console, with_sample)
+
+
+def refuse_missing_parts() -> None:
+    """Raise TiantangError when the machine lacks what every installation needs."""
+    for look in (look_at_fonts, look_at_libraries, look_at_folders):
+        finding = look()
+        if finding.state == "ill":
+            raise TiantangError(f"{finding.text.rstrip('.')}. {finding.mend}")
 
 
 def _answers(address: str) -> bool:

@@ -1,0 +1,58 @@
+"""``tiantang member``."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+import click
+
+from tiantang.common.errors import TiantangError
+from tiantang.community.members.actions.join import create_member
+from tiantang.community.members.actions.roles import grant_role
+from tiantang.community.members.models import Member, Role
+
+role_choice = click.Choice(Role.values)
+
+
+@click.group()
+def command() -> None:
+    """Create accounts and grant roles."""
+
+
+@command.command()
+@click.argument("handle")
+@click.option("--email", default="", help="Address for notices and lost passwords.")
+@click.option("--name", default="", help="Name shown instead of the handle.")
+@click.option("--role", type=role_choice, help="Role to grant at once.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+def create(handle: str, email: str, name: str, role: str | None, password_stdin: bool, as_json: bool) -> None:
+    """Create an account. Without --password-stdin a password is made and printed once."""
+    given = click.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else ""
+    password = given or secrets.token_urlsafe(12)
+    member = create_member(handle=handle, password=password, name=name, email=email, role=role or "")
+    _say(member, as_json, {} if given else {"password": password})
+
+
+@command.command()
+@click.argument("handle")
+@click.argument("role", type=role_choice)
+@click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
+def grant(handle: str, role: str, as_json: bool) -> None:
+    """Grant a role to a member."""
+    member = Member.objects.filter(handle__iexact=handle).first()
+    if member is None:
+        raise TiantangError(f"There is no member {handle!r}.")
+    grant_role(member=member, role=role)
+    _say(member, as_json, {})
+
+
+def _say(member: Member, as_json: bool, more: dict[str, str]) -> None:
+    known = {"handle": member.handle, "roles": sorted(member.role_names), **more}
+    if as_json:
+        click.echo(json.dumps(known, ensure_ascii=False))
+        return
+    click.echo(f"{member.handle}: {', '.join(sorted(member.role_names)) or 'no role'}")
+    if "password" in more:
+        click.echo(f"password: {more['password']}")
