@@ -138,10 +138,29 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if ENVIRONMENT.email_url else "none"
 ACCOUNT_ADAPTER = "tiantang.community.members.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "tiantang.community.members.forms.SignInForm",
+    "signup": "tiantang.community.rules.forms.SignupForm",
+    "add_email": "tiantang.community.members.forms.EmailForm",
+    "change_password": "tiantang.community.members.forms.NewPasswordForm",
+    "set_password": "tiantang.community.members.forms.FirstPasswordForm",
+    "reset_password": "tiantang.community.members.forms.LostPasswordForm",
+    "reset_password_from_key": "tiantang.community.members.forms.ResetPasswordForm",
+    "reauthenticate": "tiantang.community.members.forms.ConfirmForm",
+}
+ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts these, in the database
+MFA_FORMS = {
+    "authenticate": "tiantang.community.members.forms.CodeForm",
+    "reauthenticate": "tiantang.community.members.forms.CodeAgainForm",
+    "activate_totp": "tiantang.community.members.forms.SetUpCodesForm",
+}
+MFA_TOTP_ISSUER = SITE_NAME
+CSRF_FAILURE_VIEW = "tiantang.ui.views.rejected_form"
 ACCOUNT_LOGOUT_ON_GET = False
 globals().update(mail_settings(ENVIRONMENT.email_url))
 OPERATORS_NEED_TWO_STEPS = ENVIRONMENT.strict
 AXES_FAILURE_LIMIT = 8
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

@@ -17,3 +17,4 @@ class MembersConfig(AppConfig):
 
         provide("level_for", shown.level_for)
         provide("role_title", shown.role_title)
+        provide("sends_letters", shown.sends_letters)

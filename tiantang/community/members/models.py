@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext, pgettext_lazy
 
+from tiantang.community.members.handles import likeness
 from tiantang.community.members.levels import Level, level_of
 from tiantang.events.catalog import ActorClass
 from tiantang.events.envelope import Actor
@@ -38,6 +39,17 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those who still have an account and are no machines."""
         return self.filter(is_bot=False, forgotten_at=None)
 
+    def looking_like(self, handle: str) -> MemberQuerySet:
+        """Members whose handle could be taken for this one."""
+        return self.filter(models.Q(handle__iexact=handle) | models.Q(handle_look=likeness(handle)))
+
+    def bulk_create(self, objs: Iterable[Member], *args: Any, **kwargs: Any) -> list[Member]:
+        """As Django's, with ``handle_look`` filled in."""
+        members = list(objs)
+        for member in members:
+            member.handle_look = likeness(member.handle)
+        return super().bulk_create(members, *args, **kwargs)
+
 
 class MemberManager(BaseUserManager["Member"]):
     def get_queryset(self) -> MemberQuerySet:
@@ -50,10 +62,12 @@ class MemberManager(BaseUserManager["Member"]):
 class Member(AbstractBaseUser, PermissionsMixin):
     """One account. ``subject`` is its number in the events; forgetting the member drops that key.
 
+    ``handle_look`` is what the handle looks like at a glance, so that nobody poses as somebody else.
     ``posts_count`` and ``likes_received_count`` are rollups of the forum's rows.
     """
 
     handle = models.CharField(max_length=40, unique=True)
+    handle_look = models.CharField(max_length=80, db_index=True, editable=False, default="")
     name = models.CharField(max_length=60, blank=True)
     email = models.EmailField(blank=True, db_index=True)
     subject = models.IntegerField(unique=True, null=True)
@@ -84,6 +98,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding and self.subject is None:
             self.subject = new_subject()
+        if self._state.adding:
+            self.handle_look = likeness(self.handle)
         super().save(*args, **kwargs)
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+
 from tiantang.community.members.levels import Level, level_of
 from tiantang.community.members.models import Member, Role
 
@@ -26,6 +28,11 @@ def role_title(member: Member | Mapping[str, Any]) -> str:
     else:
         role = first_role(member.__dict__.get("role_names", ()))
     return str(Role(role).label) if role else ""
+
+
+def sends_letters() -> bool:
+    """Whether this installation has a way to send e-mail."""
+    return bool(settings.ENVIRONMENT.email_url)
 
 
 def first_role(roles: Any) -> str:

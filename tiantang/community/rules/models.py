@@ -6,6 +6,14 @@ from django.conf import settings
 from django.db import models
 
 
+class RulesQuerySet(models.QuerySet["RulesVersion"]):
+    """Reads of the published versions."""
+
+    def current(self) -> RulesVersion | None:
+        """The version that holds now."""
+        return self.order_by("-number").first()
+
+
 class RulesVersion(models.Model):
     """One published text of the rules, Markdown, in each language of the site."""
 
@@ -16,6 +24,11 @@ class RulesVersion(models.Model):
     html_en = models.TextField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    objects = RulesQuerySet.as_manager()
+
+    def html(self, language: str) -> str:
+        """The text as shown in this language."""
+        return self.html_zh if language.startswith("zh") else self.html_en
 
 
 class RulesAcceptance(models.Model):

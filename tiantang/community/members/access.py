@@ -1,0 +1,94 @@
+"""Who may: duties of the team, and the doors of the console."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import pgettext
+
+from tiantang.community.members.models import Member, Role
+
+User = Member | AnonymousUser | AbstractBaseUser
+View = Callable[..., HttpResponse]
+
+
+def is_operator(user: User) -> bool:
+    """Whether this is somebody of the operations team."""
+    return isinstance(user, Member) and user.is_active and user.is_operator
+
+
+def is_moderator(user: User) -> bool:
+    """Whether this person may decide on reports: the team and volunteer moderators."""
+    return isinstance(user, Member) and user.is_active and user.is_moderator
+
+
+def has_duty(user: User, *roles: str) -> bool:
+    """Whether the person holds one of these roles; the community lead holds every duty."""
+    return isinstance(user, Member) and bool(user.role_names & {*roles, Role.LEAD.value})
+
+
+def may_edit_profile(user: User, member: Member) -> bool:
+    """One's own, while the account exists."""
+    return isinstance(user, Member) and user.pk == member.pk and member.forgotten_at is None
+
+
+def needs_two_steps() -> bool:
+    """Whether operators must sign in in two steps: everywhere but on an embedded installation.
+
+    ``TIANTANG_STRICT`` decides when Django's settings carry it as ``OPERATORS_NEED_TWO_STEPS``.
+    """
+    return bool(getattr(settings, "OPERATORS_NEED_TWO_STEPS", not settings.ENVIRONMENT.embedded))
+
+
+def operators_only(*duties: str) -> Callable[[View], View]:
+    """Open a console view to operators, or to those with one of the duties (and the lead).
+
+    Anonymous people are led to sign-in and back, others get the 403 page; where two steps are required, operators
+    without them are led to set them up.
+    """
+
+    def allowed(member: Member) -> bool:
+        return has_duty(member, *duties) if duties else is_operator(member)
+
+    return _door(allowed)
+
+
+def moderators_only(view: View) -> View:
+    """Open a view to the team and to volunteer moderators; else as ``operators_only``."""
+    return _door(is_moderator)(view)
+
+
+def _door(allowed: Callable[[Member], bool]) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            member = cast(Member, request.user)
+            if not allowed(member):
+                raise PermissionDenied
+            if needs_two_steps() and not is_mfa_enabled(member):
+                return _to_two_steps(request)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def _to_two_steps(request: HttpRequest) -> HttpResponse:
+    messages.warning(
+        request, pgettext("console", "The console opens after you have set up two-step sign-in here.")
+    )
+    return redirect("mfa_index")

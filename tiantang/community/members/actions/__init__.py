@@ -1,0 +1,1 @@
+"""Verbs of members: join, edit the profile, hold a role, leave."""

@@ -1,0 +1,87 @@
+"""Join: a new account, and coming back to it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext
+
+from tiantang.common.errors import TiantangError
+from tiantang.community.members.actions.roles import grant_role
+from tiantang.community.members.handles import clean_handle
+from tiantang.community.members.models import Member
+from tiantang.events.catalog import Client
+from tiantang.events.envelope import Event
+from tiantang.events.record import record
+
+
+def free_handle(text: str) -> str:
+    """The handle as it would be stored, when nobody has it or one that looks like it.
+
+    Raises ValidationError with a sentence that says how to mend it.
+    """
+    handle = clean_handle(text)
+    if Member.objects.looking_like(handle).exists():
+        raise ValidationError(
+            pgettext("handle", "Somebody here is called this, or something that looks the same. Try another."),
+            code="taken",
+        )
+    return handle
+
+
+@transaction.atomic
+def join(
+    *,
+    handle: str,
+    password: str | None,
+    name: str = "",
+    email: str = "",
+    language: str = "",
+    visitor: int = 0,
+    client: Client = Client.UNKNOWN,
+) -> Member:
+    """Make an account and record ``members.signed_up`` with the browser it came from.
+
+    Raises ValidationError for a handle that cannot be had.
+    """
+    member = Member(
+        handle=free_handle(handle),
+        name=name.strip(),
+        email=email.strip().lower(),
+        language=language or get_language() or "",
+        joined_at=timezone.now(),
+    )
+    member.set_password(password)
+    member.save()
+    record(
+        Event("members.signed_up", at=member.joined_at, actor=member.as_actor(visitor=visitor), client=client)
+    )
+    return member
+
+
+@transaction.atomic
+def sign_in(*, member: Member, visitor: int = 0, client: Client = Client.UNKNOWN) -> Member:
+    """Take note that a member came in: ``members.signed_in``."""
+    member.last_seen_at = timezone.now()
+    member.save(update_fields=["last_seen_at"])
+    record(
+        Event(
+            "members.signed_in", at=member.last_seen_at, actor=member.as_actor(visitor=visitor), client=client
+        )
+    )
+    return member
+
+
+@transaction.atomic
+def create_member(
+    *, handle: str, password: str | None, name: str = "", email: str = "", role: str = ""
+) -> Member:
+    """Make an account from the command line, with a role when one is named. Raises TiantangError."""
+    try:
+        member = join(handle=handle, password=password, name=name, email=email)
+    except ValidationError as error:
+        raise TiantangError(f"{handle}: {' '.join(error.messages)}") from error
+    if role:
+        grant_role(member=member, role=role)
+    return member
