@@ -6,9 +6,20 @@ from datetime import date
 
 from tiantang.metrics.periods import Period
 
-MONTH_NAMES = (
-    "January February March April May June July August September October November December".split()
-)
+MONTH_NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def label_of(period: Period, language: str) -> str:

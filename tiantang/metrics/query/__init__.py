@@ -20,6 +20,11 @@ from tiantang.metrics.query.answers import (
     TopicHeat,
     Where,
 )
+from tiantang.metrics.query.cohorts import concentration, funnel, lifecycle, retention
+from tiantang.metrics.query.figures import change, completion, figure, series, usual_range
+from tiantang.metrics.query.provenance import provenance_of, rows
+from tiantang.metrics.query.splits import UnknownSplitError, breakdown
+from tiantang.metrics.query.tops import top_members, top_topics
 
 __all__ = [
     "Band",
@@ -35,5 +40,20 @@ __all__ = [
     "Slice",
     "Step",
     "TopicHeat",
+    "UnknownSplitError",
     "Where",
+    "breakdown",
+    "change",
+    "completion",
+    "concentration",
+    "figure",
+    "funnel",
+    "lifecycle",
+    "provenance_of",
+    "retention",
+    "rows",
+    "series",
+    "top_members",
+    "top_topics",
+    "usual_range",
 ]

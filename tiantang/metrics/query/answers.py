@@ -44,7 +44,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a figure comes from. ``sql`` can be run as it stands; ``files`` and ``events`` were read by it."""
+    """Where a figure comes from: ``sql`` runs as it stands; ``files`` and ``events`` are those behind it."""
 
     metric: str
     version: int

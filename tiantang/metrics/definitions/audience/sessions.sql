@@ -1,0 +1,45 @@
+-- Sessions that started in the period.
+-- A session is one visitor's visits and acts with gaps of at most 30 minutes, cut every 24 hours; it belongs
+-- to the day it starts on. Who has no visitor number is told apart by member number. It is a member's, the
+-- team's or a bot's session by the highest class in it. Looks back eight days for where a session started.
+WITH marks AS (
+  SELECT
+    visitor,
+    CASE WHEN visitor = 0 THEN subject ELSE 0 END AS member,
+    ts_us, event, value AS amount, actor_class AS kind
+  FROM events
+  WHERE (visitor <> 0 OR subject > 0)
+    AND ts_us >= $start_us - 691200000000 AND ts_us < $end_us + 86400000000
+), steps AS (
+  SELECT
+    *,
+    CASE
+      WHEN ts_us - lag(ts_us) OVER (PARTITION BY visitor, member ORDER BY ts_us) <= 1800000000 THEN 0
+      ELSE 1
+    END AS begins
+  FROM marks
+), runs AS (
+  SELECT *, sum(begins) OVER (PARTITION BY visitor, member ORDER BY ts_us) AS run
+  FROM steps
+), timed AS (
+  SELECT *, min(ts_us) OVER (PARTITION BY visitor, member, run) AS run_us
+  FROM runs
+), sessions AS (
+  SELECT
+    min(ts_us) AS first_us,
+    max(ts_us) AS last_us,
+    max(kind) AS actor_class,
+    sum(CASE WHEN event = 1 THEN 1 ELSE 0 END) AS views,
+    sum(CASE WHEN event IN (1, 2) THEN 1 ELSE 0 END) AS visits,
+    sum(CASE WHEN event = 2 THEN amount ELSE 0 END) AS visible_ms
+  FROM timed
+  GROUP BY visitor, member, run_us, floor((ts_us - run_us) / 86400000000)
+)
+SELECT
+  count(*) AS value,
+  count(*) AS numerator,
+  NULL AS denominator,
+  count(*) AS n
+FROM sessions
+WHERE first_us >= $start_us AND first_us < $end_us
+  AND $filters

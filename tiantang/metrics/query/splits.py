@@ -1,0 +1,80 @@
+"""A metric split by board, hour, weekday and hour, client or source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tiantang.common.errors import TiantangError
+from tiantang.common.time import site_zone
+from tiantang.metrics import clock, raw
+from tiantang.metrics.hours import local_hours_sql
+from tiantang.metrics.periods import Period
+from tiantang.metrics.query.answers import Slice, Where
+from tiantang.metrics.query.figures import EVERYONE
+from tiantang.metrics.query.provenance import counted_rows_sql
+from tiantang.metrics.registry import Metric, metric_named
+
+COLUMN_SPLITS = ("board", "client", "source")
+HOUR_SPLITS = ("hour", "weekday", "weekday_hour")
+
+
+class UnknownSplitError(TiantangError):
+    """A metric cannot be split that way."""
+
+
+def breakdown(
+    name: str, period: Period, by: str = "board", where: Where = EVERYONE, limit: int | None = None
+) -> list[Slice]:
+    """The metric for every key that occurs; boards, clients and sources largest first, hours in order.
+
+    ``by`` is board, client, source, hour (0–23), weekday (0 Monday) or weekday_hour ((weekday, hour)), all
+    site-local. Raises UnknownSplitError, UnknownMetricError.
+    """
+    metric = metric_named(name)
+    raw.check_dimensions(metric, where)
+    if by in COLUMN_SPLITS and by in metric.dimensions:
+        found = _by_column(metric, period, by, where)
+        return sorted(found, key=lambda piece: (-(piece.value or 0), str(piece.key)))[:limit]
+    if by in HOUR_SPLITS and metric.kind in ("sum", "distinct") and "FROM sessions" not in metric.sql:
+        return _by_hour(metric, period, by, where)
+    splits = [*metric.dimensions, *HOUR_SPLITS]
+    raise UnknownSplitError(f"{name} cannot be split by {by}; counts can by {', '.join(splits)}.")
+
+
+def _by_column(metric: Metric, period: Period, by: str, where: Where) -> list[Slice]:
+    with raw.lake_for(period) as connection:
+        keys = connection.execute(
+            f"SELECT DISTINCT {by} FROM events WHERE ts_us >= {raw.day_us(period.start)} "  # noqa: S608
+            f"AND ts_us < {raw.day_us(period.end)} AND event >= 20 AND {raw.filters_sql(where)}"
+        ).fetchall()
+        slices = []
+        for (key,) in keys:
+            if by == "board" and not key:
+                continue
+            cell = raw.compute(connection, metric, period, replace(where, **{by: key}))
+            if cell.n:
+                slices.append(Slice(key, cell.value, cell.numerator, cell.denominator, cell.n))
+    return slices
+
+
+def _by_hour(metric: Metric, period: Period, by: str, where: Where) -> list[Slice]:
+    counted = "count(DISTINCT subject)" if metric.kind == "distinct" else "count(*)"
+    behind = counted_rows_sql(metric, period, where, clock.now())
+    local = local_hours_sql("ts_us", raw.day_us(period.start), raw.day_us(period.end), site_zone())
+    with raw.lake_for(period) as connection:
+        found = connection.execute(
+            f"SELECT {_hour_key(by)} AS key, {counted} FROM (SELECT {local} AS hours, * FROM ({behind})) "  # noqa: S608
+            "GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+    return [Slice(_shown(key, by), float(count), float(count), None, count) for key, count in found]
+
+
+def _hour_key(by: str) -> str:
+    """From whole local hours since 1970 (a Thursday) to the part of day or week."""
+    weekday, hour = "(hours // 24 + 3) % 7", "hours % 24"
+    return {"hour": hour, "weekday": weekday, "weekday_hour": f"{weekday} * 24 + {hour}"}[by]
+
+
+def _shown(key: int, by: str) -> Any:
+    return divmod(key, 24) if by == "weekday_hour" else key
