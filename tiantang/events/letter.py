@@ -100,7 +100,7 @@ def _whole(content: Any, name: str, limit: int) -> int:
 
 def _text(content: Any, name: str) -> str:
     text = content.get(name, "")
-    if not text:
-        return ""
+    if not isinstance(text, str):
+        raise TypeError(name)
     kept = (sign for sign in text[:LONGEST_TEXT] if unicodedata.category(sign) not in ("Cc", "Cs"))
     return "".join(kept).strip()

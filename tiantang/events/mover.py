@@ -16,6 +16,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from tiantang.events import manifest
+from tiantang.events.compaction import rebucket_lake
 from tiantang.events.lake import Sealed, with_days, write_segment
 from tiantang.events.locks import lake_lock
 from tiantang.events.periods import split_by_folder, today
@@ -52,7 +53,8 @@ def move_once(limit: int = BATCH) -> MoveReport:
 
 
 def move_all(limit: int = BATCH) -> MoveReport:
-    """Seal everything that waits, batch by batch. Raises LakeBusy."""
+    """Seal everything that waits, batch by batch; first mend days of another time zone. Raises LakeBusy."""
+    rebucket_lake()
     total = NOTHING
     while (report := move_once(limit)).moved:
         total += report

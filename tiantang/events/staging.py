@@ -168,7 +168,7 @@ def _unseen(store: str, keyed: dict[int, Row]) -> list[int]:
 
 def _insert(store: str, rows: Sequence[Row]) -> None:
     marks = ", ".join(["%s"] * len(Row._fields))
-    sql = f"INSERT INTO events_visit ({', '.join(Row._fields)}) VALUES ({marks})"
+    sql = f"INSERT INTO events_visit ({', '.join(Row._fields)}) VALUES ({marks})"  # noqa: S608 - constants
     as_text = connections[store].vendor == "sqlite"
     with connections[store].cursor() as cursor:
         cursor.executemany(sql, [(row[0].hex, *row[1:]) if as_text else row for row in rows])

@@ -58,7 +58,7 @@ def attach(
         connection.unregister("waiting_rows")
     else:
         paths = live_paths(start, end)
-    tail = f" UNION ALL SELECT {COLUMNS} FROM waiting_events" if live else ""
+    tail = f" UNION ALL SELECT {COLUMNS} FROM waiting_events" if live else ""  # noqa: S608 - constants
     connection.execute(f"CREATE OR REPLACE TEMP VIEW events AS {_sealed(paths, start, end)}{tail}")
     return paths
 
@@ -72,7 +72,7 @@ def _sealed(paths: Sequence[str], start: date | None, end: date | None) -> str:
         *([f"dt < DATE '{end.isoformat()}'"] if end else []),
     ]
     where = f" WHERE {' AND '.join(bounds)}" if bounds else ""
-    return f"SELECT {COLUMNS} FROM read_parquet([{files}], hive_partitioning=false){where}"
+    return f"SELECT {COLUMNS} FROM read_parquet([{files}], hive_partitioning=false){where}"  # noqa: S608
 
 
 def _quoted(text: str) -> str:

@@ -53,7 +53,7 @@ class Source:
 
     def read(self, limit: int | None = None, where: str = "", values: Sequence[int] = ()) -> pa.Table:
         """The oldest ``limit`` waiting rows (all without) as a table with LAKE_COLUMNS."""
-        sql = f"SELECT {', '.join(COLUMNS)} FROM {self.table} {where} ORDER BY id"
+        sql = f"SELECT {', '.join(COLUMNS)} FROM {self.table} {where} ORDER BY id"  # noqa: S608 - constants
         with connections[self.store].cursor() as cursor:
             cursor.execute(sql + (f" LIMIT {int(limit)}" if limit else ""), list(values))
             return as_lake_table(cursor.fetchall(), self.stream)
@@ -65,7 +65,7 @@ class Source:
         """
         connection = connections[self.store]
         chosen = CHOSEN[connection.vendor]
-        sql = f"DELETE FROM {self.table} WHERE id IN (SELECT {chosen})"
+        sql = f"DELETE FROM {self.table} WHERE id IN (SELECT {chosen})"  # noqa: S608 - constants
         with connection.cursor() as cursor:
             cursor.execute(sql, [json.dumps(ids)])
             if cursor.rowcount != len(ids):

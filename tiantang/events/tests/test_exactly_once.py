@@ -89,7 +89,7 @@ def everything(live: bool) -> list[tuple]:
 
 
 calm = settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
