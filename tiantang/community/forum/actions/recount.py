@@ -6,7 +6,7 @@ a second on either database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
 
@@ -81,6 +81,12 @@ def recount_around(topic_id: int, *board_ids: int) -> None:
         _recount_some("forum_board", f"id IN ({marks})", board_ids)
         for table in ("forum_tag", "members_member"):
             _recount_some(table, places[table], [topic_id])
+
+
+def recount_tags(tag_ids: Collection[int]) -> None:
+    """The number of topics under these tags."""
+    marks = ", ".join(["%s"] * len(tag_ids))
+    _recount_some("forum_tag", f"id IN ({marks})", tag_ids)
 
 
 def _recount_some(table: str, condition: str, values: Iterable[int]) -> None:

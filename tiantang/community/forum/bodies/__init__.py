@@ -6,13 +6,14 @@ HTML that another community left us. Whatever comes out has passed the sanitiser
 
 from tiantang.community.forum.bodies.excerpts import excerpt_of, plain_text, thumbnail_of
 from tiantang.community.forum.bodies.markdown import render_body, render_comment
-from tiantang.community.forum.bodies.mentions import People, mention_candidates
+from tiantang.community.forum.bodies.mentions import People, handles_mentioned, mention_candidates
 from tiantang.community.forum.bodies.quotes import quote_block, quoted_posts
 from tiantang.community.forum.bodies.sanitise import sanitise_html
 
 __all__ = [
     "People",
     "excerpt_of",
+    "handles_mentioned",
     "mention_candidates",
     "plain_text",
     "quote_block",

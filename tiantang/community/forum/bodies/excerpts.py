@@ -37,8 +37,9 @@ def plain_text(body_html: str, most: int = 0) -> str:
 
 
 def thumbnail_of(body_html: str) -> str:
-    """Address of the small form of the first uploaded picture, or an empty string."""
+    """Stored name of the small form of the first uploaded picture, or an empty string."""
+    uploaded = f"{settings.MEDIA_URL}pictures/"
     for address in PICTURE.findall(COVERED.sub("", body_html)):
-        if address.startswith(f"{settings.MEDIA_URL}pictures/"):
-            return str(address.replace("/pictures/", "/thumbs/", 1))[:200]
+        if address.startswith(uploaded):
+            return f"thumbs/{address.removeprefix(uploaded)}"[:200]
     return ""

@@ -6,7 +6,7 @@ Chinese writes on without a space (``@小满看这里``), so the longest handle 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 People = Mapping[str, str]
 """Lower-case handle → address of the member's page."""
@@ -22,6 +22,14 @@ def mention_candidates(source: str) -> set[str]:
     """Lower-case words of the text that may be handles; look them up to know which are."""
     found = MENTION.findall(CODE.sub(" ", source))[:MOST_PEOPLE]
     return {candidate for word in found for candidate in _shorter(word.lower())}
+
+
+def handles_mentioned(source: str, known: Container[str]) -> list[str]:
+    """The lower-case handles among ``known`` that the text mentions, in order, each once."""
+    found = []
+    for word in MENTION.findall(CODE.sub(" ", source))[:MOST_PEOPLE]:
+        found += [next((candidate for candidate in _shorter(word.lower()) if candidate in known), "")]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def mention_at(source: str, position: int, people: People) -> tuple[str, int] | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
+from django.urls import reverse
 
 
 class BoardGroup(models.Model):
@@ -12,6 +15,16 @@ class BoardGroup(models.Model):
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60, blank=True)
     position = models.IntegerField(default=0)
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def open(self) -> Self:
+        """Boards in use, in the order of their groups."""
+        return self.filter(archived_at=None)
+
+    def for_index(self) -> Self:
+        """Boards in use with their group and the topic talked in last."""
+        return self.open().select_related("group", "last_topic")
 
 
 class Board(models.Model):
@@ -34,9 +47,13 @@ class Board(models.Model):
     posts_count = models.IntegerField(default=0)
     last_topic = models.ForeignKey("forum.Topic", models.SET_NULL, null=True, related_name="+")
     archived_at = models.DateTimeField(null=True)
+    objects = BoardQuerySet.as_manager()
 
     class Meta:
         ordering = ["group__position", "position", "id"]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:board", args=[self.slug])

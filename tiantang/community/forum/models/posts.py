@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.urls import reverse
+
+from tiantang.community.forum.models.reactions import Like
+from tiantang.community.members.access import is_moderator
+
+if TYPE_CHECKING:
+    from tiantang.community.forum.models.topics import Topic
+    from tiantang.community.members.access import User
 
 
 class SourceFormat(models.TextChoices):
@@ -13,10 +25,51 @@ class SourceFormat(models.TextChoices):
     HTML = "html", "HTML"
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, member: User) -> PostQuerySet:
+        """What this person may read: removed posts are for moderators."""
+        if is_moderator(member):
+            return self
+        return self.filter(removed_at=None, topic__removed_at=None)
+
+    def for_topic_page(self, topic: Topic, numbers: range, member: User) -> PostQuerySet:
+        """The posts on these floors with what every viewer's page needs of them; ``liked`` is the viewer's.
+
+        Floors, not offsets: page 500 of a topic costs what page 1 costs. Bodies are not read here, because
+        most of them stand ready in the store of rendered posts.
+        """
+        liked = Exists(Like.objects.filter(post=OuterRef("pk"), member_id=member.pk or 0))
+        return (
+            self.filter(topic=topic, number__gte=numbers.start, number__lt=numbers.stop)
+            .annotate(liked=liked if member.pk else Value(False))
+            .only(*PAGE_FIELDS)
+            .order_by("number")
+        )
+
+    def by(self, member_id: int) -> PostQuerySet:
+        """A member's readable posts, newest first, with their topics and boards."""
+        shown = self.filter(author_id=member_id, removed_at=None, topic__removed_at=None)
+        return shown.select_related("topic__board").order_by("-created_at")
+
+
+PAGE_FIELDS = (
+    "id",
+    "topic_id",
+    "number",
+    "author_id",
+    "version",
+    "likes_count",
+    "comments_count",
+    "removed_at",
+)
+
+
 class Post(models.Model):
     """One contribution to a topic. ``number`` is its floor, 1 for the opening post.
 
-    ``body_html`` is rendered and sanitised when written; ``likes_count`` and ``comments_count`` are rollups;
+    ``body_html`` is rendered and sanitised when written; ``version`` grows whenever the post or its comments
+    look different, so that ready-made renderings know when they are old; ``token`` names the form that
+    sent it; ``likes_count`` and ``comments_count`` are rollups;
     ``unnamed_likes`` came with an import that does not tell who liked, and is part of ``likes_count``;
     ``score`` is what an imported community counted.
     """
@@ -39,10 +92,26 @@ class Post(models.Model):
     score = models.IntegerField(default=0)
     quoted = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     removed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    token = models.CharField(max_length=32, null=True)
+    objects = PostQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["topic", "number"], name="one_floor_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "number"], name="one_floor_each"),
+            models.UniqueConstraint(fields=["author", "token"], name="one_post_per_form"),
+        ]
         indexes = [models.Index(fields=["author", "-created_at"], name="author_posts")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:post", args=[self.pk])
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def under(self, post_ids: Iterable[int]) -> CommentQuerySet:
+        """What is shown under these posts, oldest first, with its authors."""
+        shown = self.filter(post_id__in=post_ids, removed_at=None)
+        return shown.select_related("author", "parent__author").order_by("created_at", "id")
 
 
 class Comment(models.Model):
@@ -57,13 +126,19 @@ class Comment(models.Model):
     created_at = models.DateTimeField()
     likes_count = models.IntegerField(default=0)
     removed_at = models.DateTimeField(null=True)
+    token = models.CharField(max_length=32, null=True)
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["post", "created_at"], name="post_comments")]
+        constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_comment_per_form")]
 
 
 class PostRevision(models.Model):
-    """What a post said before an edit; ``number`` counts from 1, the first text."""
+    """One version of a post's text; ``number`` counts from 1, the first.
+
+    Posts never edited have none. With imported posts the newest version is the post itself.
+    """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Greatest
+from django.urls import reverse
+
+from tiantang.community.forum.models.posts import Post
+from tiantang.community.forum.models.reactions import Bookmark, ReadMark
+from tiantang.community.members.access import is_moderator
+
+if TYPE_CHECKING:
+    from tiantang.community.members.access import User
 
 
 class Tag(models.Model):
@@ -17,6 +29,80 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+LIST_FIELDS = (
+    *("id", "title", "excerpt", "thumbnail", "is_question", "pinned_at", "closed_at", "featured_at"),
+    *(
+        "removed_at",
+        "best_answer_id",
+        "replies_count",
+        "likes_count",
+        "views_count",
+        "last_post_at",
+        "created_at",
+    ),
+    *("author_name", "author__id", "author__handle", "author__name", "author__avatar"),
+    *("author__posts_count", "author__likes_received_count"),
+    *("board__id", "board__slug", "board__name", "board__name_en", "board__hue", "board__icon"),
+)
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def visible_to(self, member: User) -> Self:
+        """What this person may read: removed topics are for moderators."""
+        return self if is_moderator(member) else self.filter(removed_at=None)
+
+    def listed(self, member: User | None = None) -> Self:
+        """Ready for ``parts.topic_row``: with author, board and, for a signed-in viewer, ``unread``."""
+        rows = self.select_related("author", "board").only(*LIST_FIELDS)
+        return rows.with_unread(member) if member is not None and member.pk else rows
+
+    def with_unread(self, member: User) -> Self:
+        """``mark``: the last floor the member saw, or None; ``unread``: posts since then."""
+        mark = ReadMark.objects.filter(topic=OuterRef("pk"), member_id=member.pk or 0).values("number")
+        behind = F("replies_count") + 1 - F("mark")
+        marked = self.annotate(mark=Subquery(mark, output_field=IntegerField()))
+        return marked.annotate(unread=Greatest(behind, Value(0)))
+
+    def recent(self) -> Self:
+        """Those talked in most recently first."""
+        return self.order_by("-last_post_at", "-id")
+
+    def unanswered(self) -> Self:
+        """Open topics that nobody has replied to."""
+        return self.filter(replies_count=0, closed_at=None)
+
+    def featured(self) -> Self:
+        return self.exclude(featured_at=None)
+
+    def questions(self) -> Self:
+        return self.filter(is_question=True)
+
+    def pinned(self) -> Self:
+        return self.exclude(pinned_at=None).order_by("-pinned_at")
+
+    def tagged(self, tag: Tag) -> Self:
+        return self.filter(tags=tag)
+
+    def related_to(self, topic: Topic) -> Self:
+        """Readable topics that share a tag with this one or were linked with it, the liveliest first."""
+        shares_tag = Q(tags__in=topic.tags.all())
+        linked = Q(linked_from__topic=topic) | Q(links__other=topic)
+        others = self.filter(shares_tag | linked, removed_at=None).exclude(pk=topic.pk)
+        return others.distinct().order_by("-last_post_at")
+
+    def for_topic_page(self, member: User) -> Self:
+        """One topic with board, author, its last floor and, in the same query, the viewer's marks on it."""
+        this = OuterRef("pk")
+        floors = Post.objects.filter(topic=this).order_by("-number").values("number")[:1]
+        topics = self.select_related("board", "author").annotate(last_number=Subquery(floors))
+        if not member.pk:
+            nothing: Any = Value(None, output_field=IntegerField())
+            return topics.annotate(bookmark=nothing, mark=nothing)
+        bookmark = Bookmark.objects.filter(topic=this, member_id=member.pk or 0).values("id")
+        mark = ReadMark.objects.filter(topic=this, member_id=member.pk or 0).values("number")
+        return topics.annotate(bookmark=Subquery(bookmark), mark=Subquery(mark))
 
 
 class Topic(models.Model):
@@ -46,6 +132,7 @@ class Topic(models.Model):
     last_post_at = models.DateTimeField()
     last_poster = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     origin = models.CharField(max_length=40, blank=True)
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         indexes = [
@@ -58,6 +145,9 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic", args=[self.pk])
 
 
 class TopicLink(models.Model):

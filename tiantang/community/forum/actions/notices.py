@@ -1,0 +1,103 @@
+"""Whom to tell about what: mentions, quotes, replies, comments, likes, best answers.
+
+One person hears of one post once, in the most personal way: quoted before mentioned before replied to.
+"""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from tiantang.community.forum.bodies import excerpt_of, handles_mentioned, mention_candidates, quoted_posts
+from tiantang.community.forum.models import Comment, Post
+from tiantang.community.members.handles import likeness
+from tiantang.community.members.models import Member
+from tiantang.community.notifications.actions import notify
+from tiantang.community.notifications.kinds import Kind
+
+MOST_TOLD = 20
+"""People told about one post; a text that calls more of them calls nobody else."""
+
+
+def people_called(source: str) -> dict[str, str]:
+    """Lower-case handle → address of the profile, for the members that a text mentions."""
+    return {
+        handle: reverse("members:profile", args=[member.handle])
+        for handle, member in _members_called(source).items()
+    }
+
+
+def _members_called(source: str) -> dict[str, Member]:
+    """Members by lower-case handle that the text could mean; ``@小满看`` could mean 小满看 and 小满."""
+    candidates = mention_candidates(source)
+    if not candidates:
+        return {}
+    rows = (
+        Member.objects.get_queryset().people().filter(handle_look__in={likeness(word) for word in candidates})
+    )
+    return {member.handle.lower(): member for member in rows if member.handle.lower() in candidates}
+
+
+def tell_about_post(post: Post) -> None:
+    """Tell those quoted and mentioned in a new post, and whoever started its topic."""
+    told = {post.author_id}
+    for number in quoted_posts(post.source)[:MOST_TOLD]:
+        quoted = Post.objects.select_related("author").filter(pk=number, topic_id=post.topic_id).first()
+        if quoted is not None:
+            _tell(told, quoted.author, Kind.QUOTE, post)
+    for member in _mentioned(post.source):
+        _tell(told, member, Kind.MENTION, post)
+    if post.number > 1:
+        _tell(told, post.topic.author, Kind.REPLY, post)
+
+
+def tell_about_mentions(post: Post, before: str) -> None:
+    """After an edit, tell only those the text newly mentions."""
+    known = {post.author_id, *(member.pk for member in _mentioned(before))}
+    for member in _mentioned(post.source):
+        _tell(known, member, Kind.MENTION, post)
+
+
+def tell_about_comment(comment: Comment) -> None:
+    """Tell those mentioned, whom it answers, and the author of the post."""
+    told, post = {comment.author_id}, comment.post
+    for member in _mentioned(comment.source):
+        _tell(told, member, Kind.MENTION, post, comment)
+    if comment.parent is not None:
+        _tell(told, comment.parent.author, Kind.COMMENT, post, comment)
+    _tell(told, post.author, Kind.COMMENT, post, comment)
+
+
+def tell_author(post: Post, actor: Member, kind: Kind) -> None:
+    """Tell a post's author that somebody liked it or took it as the best answer."""
+    if post.author is not None:
+        notify(
+            recipient=post.author,
+            actor=actor,
+            kind=kind,
+            subject=post.topic.title,
+            excerpt=excerpt_of(post.body_html, 120),
+            address=post.get_absolute_url(),
+        )
+
+
+def _mentioned(source: str) -> list[Member]:
+    """The members whose handles the rendered text links."""
+    found = _members_called(source)
+    return [found[handle] for handle in handles_mentioned(source, found)][:MOST_TOLD]
+
+
+def _tell(
+    told: set[int | None], member: Member | None, kind: Kind, post: Post, comment: Comment | None = None
+) -> None:
+    if member is None or member.pk in told:
+        return
+    told.add(member.pk)
+    words = comment or post
+    notify(
+        recipient=member,
+        actor=words.author,
+        kind=kind,
+        subject=post.topic.title,
+        excerpt=excerpt_of(words.body_html, 120),
+        address=post.get_absolute_url() + (f"#c{comment.pk}" if comment else ""),
+    )

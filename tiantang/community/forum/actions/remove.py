@@ -1,0 +1,108 @@
+"""Take things down and put them back; nothing is deleted, and moderators still see it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import pgettext
+
+from tiantang.common.pages import pages_changed
+from tiantang.community.forum.access import may_moderate, may_remove, may_remove_topic, require
+from tiantang.community.forum.actions.recount import recount_around
+from tiantang.community.forum.acts import NO_DOOR, Door, record_act
+from tiantang.community.forum.models import Comment, Post, Topic
+from tiantang.community.forum.refusals import Refused
+from tiantang.community.members.models import Member
+
+
+@transaction.atomic
+def remove_topic(*, member: Member, topic: Topic, door: Door = NO_DOOR) -> Topic:
+    """Take a topic down with everything in it. Raises NotAllowed."""
+    require(may_remove_topic(member, topic))
+    if topic.removed_at is None:
+        _set_topic(topic, removed=True)
+        record_act("forum.topic_removed", member, topic, target=topic.author, door=door)
+    return topic
+
+
+@transaction.atomic
+def restore_topic(*, member: Member, topic: Topic, door: Door = NO_DOOR) -> Topic:
+    """Put a topic back. Raises NotAllowed."""
+    require(may_moderate(member))
+    if topic.removed_at is not None:
+        _set_topic(topic, removed=False)
+        record_act("forum.topic_restored", member, topic, target=topic.author, door=door)
+    return topic
+
+
+@transaction.atomic
+def remove_post(*, member: Member, post: Post, door: Door = NO_DOOR) -> Post:
+    """Take a reply down; its floor stays empty. Raises NotAllowed, Refused for an opening post."""
+    if post.number == 1:
+        words = pgettext("refusal", "The opening post falls with its topic. Remove the topic instead.")
+        raise Refused(words)
+    require(may_remove(member, post))
+    _set_post(post, removed=True)
+    if post.topic.best_answer_id == post.pk:
+        Topic.objects.filter(pk=post.topic_id).update(best_answer=None)
+    record_act("forum.post_removed", member, post.topic, object_id=post.pk, target=post.author, door=door)
+    return post
+
+
+@transaction.atomic
+def restore_post(*, member: Member, post: Post, door: Door = NO_DOOR) -> Post:
+    """Put a reply back. Raises NotAllowed."""
+    require(may_moderate(member))
+    if post.removed_at is not None:
+        _set_post(post, removed=False)
+        record_act(
+            "forum.post_restored", member, post.topic, object_id=post.pk, target=post.author, door=door
+        )
+    return post
+
+
+@transaction.atomic
+def remove_comment(*, member: Member, comment: Comment, door: Door = NO_DOOR) -> Comment:
+    """Take a comment down. Raises NotAllowed."""
+    require(may_remove(member, comment))
+    _set_comment(comment, removed=True)
+    topic = comment.post.topic
+    record_act("forum.comment_removed", member, topic, object_id=comment.pk, target=comment.author, door=door)
+    return comment
+
+
+@transaction.atomic
+def restore_comment(*, member: Member, comment: Comment, door: Door = NO_DOOR) -> Comment:
+    """Put a comment back. Raises NotAllowed."""
+    require(may_moderate(member))
+    if comment.removed_at is not None:
+        _set_comment(comment, removed=False)
+        topic = comment.post.topic
+        record_act(
+            "forum.comment_restored", member, topic, object_id=comment.pk, target=comment.author, door=door
+        )
+    return comment
+
+
+def _set_topic(topic: Topic, *, removed: bool) -> None:
+    topic.removed_at = timezone.now() if removed else None
+    topic.save(update_fields=["removed_at"])
+    recount_around(topic.pk, topic.board_id)
+    transaction.on_commit(pages_changed)
+
+
+def _set_post(post: Post, *, removed: bool) -> None:
+    post.removed_at = timezone.now() if removed else None
+    post.save(update_fields=["removed_at"])
+    Post.objects.filter(pk=post.pk).update(version=F("version") + 1)
+    recount_around(post.topic_id, post.topic.board_id)
+    transaction.on_commit(pages_changed)
+
+
+def _set_comment(comment: Comment, *, removed: bool) -> None:
+    comment.removed_at = timezone.now() if removed else None
+    comment.save(update_fields=["removed_at"])
+    count = comment.post.comments.filter(removed_at=None).count()
+    Post.objects.filter(pk=comment.post_id).update(comments_count=count, version=F("version") + 1)
+    transaction.on_commit(pages_changed)

@@ -1,0 +1,120 @@
+"""How long, how often, how many: what keeps floods out without keeping talk out.
+
+The paces are those large communities settled on; a newcomer is held to more. Chinese says much in two
+characters, so texts may be short.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import npgettext, pgettext
+
+from tiantang.community.forum.bodies.markdown import ADDRESS
+from tiantang.community.forum.bodies.mentions import MENTION
+from tiantang.community.forum.models import Comment, Post, Topic
+from tiantang.community.forum.refusals import Refused
+from tiantang.community.members.access import is_moderator
+from tiantang.community.members.models import Member
+
+TITLE_SHORTEST, TITLE_LONGEST = 4, 100
+BODY_SHORTEST, BODY_LONGEST = 2, 30_000
+COMMENT_LONGEST = 600
+TAGS_MOST, TAG_LONGEST = 5, 20
+
+NEW_FOR = timedelta(days=1)
+NEW_UNTIL_POSTS = 10
+"""A newcomer joined less than a day ago and has written fewer posts than this."""
+NEW_LINKS, NEW_MENTIONS = 2, 2
+NEW_TOPICS_A_DAY, NEW_REPLIES_A_DAY = 3, 20
+SECONDS_BETWEEN_TOPICS, SECONDS_BETWEEN_POSTS = 15, 5
+NEW_SECONDS_BETWEEN_TOPICS, NEW_SECONDS_BETWEEN_POSTS = 120, 20
+
+
+def is_newcomer(member: Member) -> bool:
+    """Whether the limits for newcomers hold for this person."""
+    young = timezone.now() - member.joined_at < NEW_FOR
+    return young and member.posts_count < NEW_UNTIL_POSTS and not is_moderator(member)
+
+
+def check_title(title: str) -> str:
+    """The title without stray blanks. Raises Refused."""
+    title = " ".join(title.split())
+    if len(title) < TITLE_SHORTEST:
+        words = pgettext("refusal", "Say in the title what this is about: at least %(n)d characters.")
+        raise Refused(words % {"n": TITLE_SHORTEST}, "title")
+    if len(title) > TITLE_LONGEST:
+        words = pgettext("refusal", "Titles hold up to %(n)d characters. Put the rest into the text.")
+        raise Refused(words % {"n": TITLE_LONGEST}, "title")
+    return title
+
+
+def check_body(source: str, longest: int = BODY_LONGEST) -> str:
+    """The text without blanks around it. Raises Refused."""
+    source = source.replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(source) < BODY_SHORTEST:
+        words = pgettext("refusal", "Write a little more: at least %(n)d characters.")
+        raise Refused(words % {"n": BODY_SHORTEST}, "source")
+    if len(source) > longest:
+        words = pgettext("refusal", "This is %(length)d characters long; %(most)d fit. Split it in two.")
+        raise Refused(words % {"length": len(source), "most": longest}, "source")
+    return source
+
+
+def check_newcomer(author: Member, source: str) -> None:
+    """Few links and mentions on the first day. Raises Refused."""
+    if not is_newcomer(author):
+        return
+    if len(ADDRESS.findall(source)) > NEW_LINKS:
+        words = pgettext("refusal", "On your first day a post holds up to %(n)d links. Take some out.")
+        raise Refused(words % {"n": NEW_LINKS}, "source")
+    if len(set(MENTION.findall(source))) > NEW_MENTIONS:
+        words = pgettext("refusal", "On your first day a post mentions up to %(n)d people. Take some out.")
+        raise Refused(words % {"n": NEW_MENTIONS}, "source")
+
+
+def check_topic_pace(author: Member) -> None:
+    """Not too many topics, not too fast; moderators write as they must. Raises Refused."""
+    if is_moderator(author):
+        return
+    new = is_newcomer(author)
+    latest = Topic.objects.filter(author=author).order_by("-created_at").values_list("created_at", flat=True)
+    _check_pause(latest.first(), NEW_SECONDS_BETWEEN_TOPICS if new else SECONDS_BETWEEN_TOPICS)
+    if new and latest.filter(created_at__gte=timezone.now() - NEW_FOR).count() >= NEW_TOPICS_A_DAY:
+        words = pgettext("refusal", "On your first day you can start %(n)d topics. Replies are still open.")
+        raise Refused(words % {"n": NEW_TOPICS_A_DAY})
+
+
+def check_reply_pace(author: Member) -> None:
+    """Not too many posts, not too fast; moderators write as they must. Raises Refused."""
+    if is_moderator(author):
+        return
+    new = is_newcomer(author)
+    latest = Post.objects.filter(author=author).order_by("-created_at").values_list("created_at", flat=True)
+    _check_pause(latest.first(), NEW_SECONDS_BETWEEN_POSTS if new else SECONDS_BETWEEN_POSTS)
+    if new and latest.filter(created_at__gte=timezone.now() - NEW_FOR).count() >= NEW_REPLIES_A_DAY:
+        words = pgettext("refusal", "On your first day you can write %(n)d posts. Come back tomorrow.")
+        raise Refused(words % {"n": NEW_REPLIES_A_DAY})
+
+
+def check_comment_pace(author: Member) -> None:
+    """A short breath between comments. Raises Refused."""
+    if is_moderator(author):
+        return
+    latest = Comment.objects.filter(author=author).order_by("-id").values_list("created_at", flat=True)
+    _check_pause(latest.first(), SECONDS_BETWEEN_POSTS if is_newcomer(author) else 2)
+
+
+def _check_pause(latest: datetime | None, seconds: int) -> None:
+    if latest is None:
+        return
+    left = seconds - int((timezone.now() - latest).total_seconds())
+    if left > 0:
+        words = npgettext(
+            "refusal",
+            "Take a breath: you can post again in %(n)d second.",
+            "Take a breath: you can post again in %(n)d seconds.",
+            left,
+        )
+        raise Refused(words % {"n": left})
