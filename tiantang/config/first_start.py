@@ -82,7 +82,7 @@ def _has_members() -> bool:
 def _seed_boards() -> None:
     """Boards of games and anime, unless a community moved in before the first start and has its own."""
     from tiantang.community.forum.models import Board
-    from tiantang.community.forum.seed import seed_boards
+    from tiantang.community.forum.seed import seed_forum
 
     if not Board.objects.exists():
         seed_boards()
