@@ -17,9 +17,9 @@ from tiantang.events.visitor import client_of, visitor_of
 from tiantang.ui.choices import remember_language, remember_theme
 
 SAID: dict[str, str | Promise] = {
-    "password_changed": pgettext_lazy("account message", "Your new password holds from now on."),
+    "password_changed": pgettext_lazy("account message", "Your new password is set."),
     "password_set": pgettext_lazy("account message", "Your password is set."),
-    "email_confirmation_sent": pgettext_lazy("account message", "We sent you a letter to confirm this address."),
+    "email_confirmation_sent": pgettext_lazy("account message", "We sent a link to confirm this address."),
     "email_confirmed": pgettext_lazy("account message", "This address is confirmed."),
     "email_deleted": pgettext_lazy("account message", "This address is removed."),
     "cannot_delete_primary_email": pgettext_lazy(

@@ -32,7 +32,7 @@ LABELS: dict[str, str | Promise] = {
     "code": pgettext_lazy("account form", "Six-digit code"),
 }
 HINTS: dict[str, str | Promise] = {
-    "username": pgettext_lazy("account form", "Stands in your page's address and in mentions; 2 to 24 characters."),
+    "username": pgettext_lazy("account form", "Part of your page's address and of mentions. 2 to 24 characters, Chinese is fine."),
     "password1": PASSWORD_HINT,
 }
 
@@ -61,9 +61,9 @@ class JoinForm(Worded, account.SignupForm):
         super().__init__(*args, **kwargs)
         self.fields["username"].min_length = None
         self.fields["email"].help_text = (
-            pgettext_lazy("account form", "Only for letters about your account, such as a new password.")
+            pgettext_lazy("account form", "Only for mail about your account, such as a new password.")
             if settings.ENVIRONMENT.email_url
-            else pgettext_lazy("account form", "This installation sends no letters yet; you can add one later.")
+            else pgettext_lazy("account form", "This site doesn't send email yet; you can add an address later.")
         )
 
     def save(self, request: HttpRequest) -> Member:

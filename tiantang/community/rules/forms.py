@@ -30,7 +30,7 @@ class SignupForm(JoinForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        before, _mark, after = pgettext("account form", "I keep to the [community rules]").partition("[")
+        before, _mark, after = pgettext("account form", "I'll keep to the [community rules]").partition("[")
         name, _mark, after = after.partition("]")
         self.fields["accept"].label = format_html(
             '{}<a href="{}" target="_blank">{}</a>{}', before, reverse("rules:rules"), name, after
