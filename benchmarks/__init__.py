@@ -1,0 +1,1 @@
+"""What Tiantang costs: one runnable script per question. See docs/benchmarks.md."""
