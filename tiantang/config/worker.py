@@ -42,7 +42,7 @@ def run_worker() -> None:
     _stop_on_signals(stop)
     log.info("worker at work")
     try:
-        flow(stop, [move_events, catch_up_figures])
+        flow(stop, [move_events, catch_up_figures], rest=close_old_connections)
     finally:
         consumer.stop(graceful=True)
     log.info("worker stopped")
@@ -56,8 +56,10 @@ def load_tasks() -> None:
             importlib.import_module(name)
 
 
-def flow(stop: threading.Event, steps: list[Callable[[], None]]) -> None:
-    """Run the steps again and again; after a failure wait longer each time, up to a minute."""
+def flow(
+    stop: threading.Event, steps: list[Callable[[], None]], rest: Callable[[], None] = lambda: None
+) -> None:
+    """Run the steps again and again, then ``rest``; after a failure wait longer each time, up to a minute."""
     failures = 0
     while not stop.is_set():
         try:
@@ -70,7 +72,7 @@ def flow(stop: threading.Event, steps: list[Callable[[], None]]) -> None:
         except Exception:
             failures += 1
             log.exception("a round of the river failed (%s in a row)", failures)
-        close_old_connections()
+        rest()
         stop.wait(min(PAUSE * 2**failures, LONGEST_PAUSE))
 
 
