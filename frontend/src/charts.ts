@@ -6,6 +6,7 @@ import { init, use, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import palette from "../../tiantang/ui/charts/palette.json";
 import "./charts.css";
+import "./figures.css";
 
 use([
   BarChart,

@@ -1,0 +1,106 @@
+"""Who comes: daily active members, and how the active members of each interval came about."""
+
+from __future__ import annotations
+
+from django.utils.translation import pgettext
+
+from tiantang.dashboards.cut import where_for
+from tiantang.dashboards.days import short_part
+from tiantang.dashboards.filters import Filters
+from tiantang.dashboards.panels.courses import course
+from tiantang.dashboards.panels.panel import Empty, Panel, chart_panel, stub_for, widened_note
+from tiantang.dashboards.reading import label_of, language
+from tiantang.metrics import query
+from tiantang.metrics.periods import Grain
+from tiantang.metrics.query import LifecyclePoint
+from tiantang.ui.charts.axes import axis_start
+from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
+
+NOBODY_YET = ("dau", "lifecycle")
+
+
+def activity(filters: Filters) -> Panel:
+    """Active members of each day with the usual range, the period before and the target."""
+    chart = course("dau", filters)
+    ours = next(series for series in chart.series if series.role is SeriesRole.CURRENT)
+    if not any(ours.values):
+        return Panel("activity", label_of("dau"), empty=_nobody())
+    return chart_panel(
+        "activity", label_of("dau"), chart, 260, legend=tuple(_legend(chart)), stub=stub_for("dau", filters)
+    )
+
+
+def _legend(chart: Chart) -> list[str]:
+    said = []
+    if any(series.role is SeriesRole.BAND_LOW for series in chart.series):
+        said.append("band")
+    start = axis_start(chart)
+    if start:
+        said.append(pgettext("chart", "axis starts at %(value)s") % {"value": start})
+    return said
+
+
+def _nobody() -> Empty:
+    return Empty(
+        pgettext("panel", "Nobody has been here in this time"),
+        pgettext(
+            "panel", "Once members sign in and read, each day's number stands here. Invite the first ones."
+        ),
+        "portal:home",
+        pgettext("panel", "Open the front page"),
+    )
+
+
+def lifecycle(filters: Filters) -> Panel:
+    """New, returning and resurrecting members above the line, those who went quiet below it."""
+    by: Grain = "week" if filters.period.days <= 200 else "month"
+    points = query.lifecycle(filters.period, by=by, where=where_for("returning_members", filters))
+    title = pgettext("panel", "Where active members come from")
+    if not any(point.new + point.returning + point.resurrecting + point.dormant for point in points):
+        return Panel("lifecycle", title, empty=_nobody())
+    chart = lifecycle_chart(points, by)
+    return chart_panel(
+        "lifecycle",
+        title,
+        chart,
+        stub=stub_for("returning_members", filters),
+        notes=widened_note("returning_members", filters),
+    )
+
+
+def lifecycle_chart(points: list[LifecyclePoint], by: str) -> Chart:
+    """The stacked chart of a lifecycle."""
+    groups = (
+        (label_of("returning_members"), [point.returning for point in points]),
+        (label_of("new_members"), [point.new for point in points]),
+        (label_of("resurrecting_members"), [point.resurrecting for point in points]),
+        (label_of("dormant_members"), [-point.dormant for point in points]),
+    )
+    return Chart(
+        ChartKind.STACKED,
+        pgettext("panel", "Where active members come from"),
+        _told(points),
+        tuple(short_part(point.start, by) for point in points),
+        tuple(Series(name, tuple(float(value) for value in values)) for name, values in groups),
+        unit=pgettext("unit", "members"),
+        open_last=bool(points) and points[-1].partial,
+        language=language(),
+    )
+
+
+def _told(points: list[LifecyclePoint]) -> str:
+    """The last finished interval in words."""
+    finished = [point for point in points if not point.partial]
+    if not finished:
+        return pgettext("panel", "The first interval is still running.")
+    last = finished[-1]
+    return pgettext(
+        "panel",
+        "Last finished interval: %(returning)s stayed, %(new)s new, %(back)s came back, "
+        "%(quiet)s went quiet.",
+    ) % {
+        "returning": f"{last.returning:,}",
+        "new": f"{last.new:,}",
+        "back": f"{last.resurrecting:,}",
+        "quiet": f"{last.dormant:,}",
+    }

@@ -1,0 +1,97 @@
+"""What a panel of the data home is: a title, a body, a stub, and the same figures as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from tiantang.dashboards.cards import figure_address
+from tiantang.dashboards.cut import is_widened
+from tiantang.dashboards.filters import Filters
+from tiantang.dashboards.reading import serial_of
+from tiantang.dashboards.sheets import Sheet
+from tiantang.ui.charts.model import Chart
+from tiantang.ui.charts.page import DrawnChart, drawn
+from tiantang.ui.charts.table import chart_table
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """The proof of a panel: which definition, and where it opens."""
+
+    serial: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What stands in a panel without figures, and what to do about it."""
+
+    title: str
+    text: str
+    address: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel, computed. ``body`` is the template of its inside, ``content`` what that template shows."""
+
+    key: str
+    title: str
+    body: str = "dashboards/panels/_chart.html"
+    claim: str = ""
+    drawn: DrawnChart | None = None
+    content: Any = None
+    legend: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    stub: Stub | None = None
+    sheet: Sheet | None = None
+    empty: Empty | None = None
+    links: tuple[tuple[str, str, bool], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A panel before it is computed. A slow one arrives by itself after the page (``later``)."""
+
+    key: str
+    title: Callable[[], str]
+    build: Callable[[Filters], Panel]
+    later: bool = False
+    height: int = 240
+
+
+def stub_for(metric: str, filters: Filters) -> Stub:
+    """The stub that opens a metric's provenance for the chosen cut."""
+    return Stub(serial_of(metric), figure_address(metric, filters))
+
+
+def chart_sheet(title: str, chart: Chart) -> Sheet:
+    """The figures of a chart as a sheet: bare numbers, first column the categories."""
+    table = chart_table(chart)
+    return Sheet(
+        title, table.head, [(name, *row) for name, row in zip(table.names, table.values, strict=True)]
+    )
+
+
+def chart_panel(key: str, title: str, chart: Chart, height: int = 240, **more: Any) -> Panel:
+    """A panel whose inside is one chart."""
+    return Panel(
+        key,
+        title,
+        drawn=drawn(chart, height),
+        claim=more.pop("claim", chart.summary),
+        sheet=chart_sheet(title, chart),
+        **more,
+    )
+
+
+def widened_note(metric: str, filters: Filters) -> tuple[str, ...]:
+    """Says so when a figure cannot be told apart by the chosen board."""
+    if not is_widened(metric, filters):
+        return ()
+    return (pgettext("panel", "Whole site: this figure is not kept by board."),)

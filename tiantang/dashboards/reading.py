@@ -1,0 +1,96 @@
+"""How the figures of each metric are written: per cent, lengths of time, or numbers with their unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, pgettext
+
+from tiantang.metrics.registry import METRICS
+from tiantang.ui.charts.numbers import NOTHING, format_value, plain, share
+
+_PEOPLE = (
+    "dau wau mau active_members contributing_members engaged_members new_members returning_members"
+    " resurrecting_members dormant_members"
+)
+_POSTS = "posts topics replies comments"
+_TIMES = "likes shares bookmarks visits sessions"
+STEADY = 0.005
+"""Changes smaller than half a per cent (or half a point) read as steady."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A change in words: ``mood`` is good, bad or flat."""
+
+    text: str
+    mood: str
+
+
+def language() -> str:
+    """The language of the page being made."""
+    return get_language() or "en"
+
+
+def label_of(metric: str) -> str:
+    """The metric's name in the page's language."""
+    label = METRICS[metric].label
+    return label["zh" if language().startswith("zh") else "en"]
+
+
+def formula_of(metric: str) -> str:
+    """The metric's formula in words, in the page's language."""
+    formula = METRICS[metric].formula
+    return formula["zh" if language().startswith("zh") else "en"]
+
+
+def is_percent(metric: str) -> bool:
+    """True for ratios of one."""
+    return METRICS[metric].unit == "ratio"
+
+
+def is_duration(metric: str) -> bool:
+    return METRICS[metric].unit == "seconds"
+
+
+def unit_of(metric: str) -> str:
+    """The word after a figure; empty for ratios and lengths of time, which carry their own."""
+    if metric in _PEOPLE.split():
+        return pgettext("unit", "members")
+    if metric in _POSTS.split():
+        return pgettext("unit", "posts")
+    if metric in _TIMES.split():
+        return pgettext("unit", "times")
+    if METRICS[metric].unit == "pages":
+        return pgettext("unit", "pages")
+    return pgettext("unit", "per 1,000") if METRICS[metric].unit == "per_1000" else ""
+
+
+def value_text(metric: str, value: float | None, *, unit: bool = True) -> str:
+    """A figure of the metric in full, "—" when there is none."""
+    return format_value(
+        value,
+        language(),
+        percent=is_percent(metric),
+        duration=is_duration(metric),
+        unit=unit_of(metric) if unit else "",
+    )
+
+
+def delta(metric: str, change: float | None) -> Delta:
+    """A change as an arrow and an amount; ratios change in points."""
+    if change is None:
+        return Delta(NOTHING, "flat")
+    amount = share(abs(change))
+    if is_percent(metric):
+        amount = pgettext("change", "%(n)s pts") % {"n": plain(abs(change) * 100)}
+    if abs(change) < STEADY:
+        return Delta(pgettext("change", "steady %(amount)s") % {"amount": amount}, "flat")
+    better = METRICS[metric].better
+    mood = "flat" if not better else "good" if (change > 0) == (better == "higher") else "bad"
+    return Delta(f"{'▲' if change > 0 else '▼'} {amount}", mood)
+
+
+def serial_of(metric: str) -> str:
+    """What is printed on the metric's stub: ``NO.DAU-v1``."""
+    return f"NO.{metric.upper().replace('_', '-')}-v{METRICS[metric].version}"

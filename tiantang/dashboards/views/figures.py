@@ -1,0 +1,115 @@
+"""Where a figure comes from: definition, SQL, course, and the rows behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import pgettext
+
+from tiantang.community.forum.models import Board
+from tiantang.community.members.access import operators_only
+from tiantang.dashboards.cards import card
+from tiantang.dashboards.choices import choices
+from tiantang.dashboards.cut import is_widened, where_for
+from tiantang.dashboards.days import spoken
+from tiantang.dashboards.filters import Filters, read_filters
+from tiantang.dashboards.panels.boards import board_name
+from tiantang.dashboards.panels.courses import course
+from tiantang.dashboards.reading import value_text
+from tiantang.metrics import query
+from tiantang.metrics.query import Figure
+from tiantang.metrics.registry import METRICS
+from tiantang.ui.charts.page import drawn
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """One page of rows, for the pager."""
+
+    number: int
+    pages: int
+
+
+@operators_only()
+def figure(request: HttpRequest, metric: str) -> HttpResponse:
+    """The provenance of one figure in the chosen cut."""
+    if metric not in METRICS:
+        raise Http404
+    filters = read_filters(request.GET)
+    where = where_for(metric, filters)
+    found = query.figure(metric, filters.period, where)
+    number = _page_number(request.GET.get("page", ""))
+    behind = query.rows(metric, filters.period, where, limit=ROWS_A_PAGE, offset=(number - 1) * ROWS_A_PAGE)
+    pages = max(1, -(-behind.total // ROWS_A_PAGE))
+    context = {
+        "metric": METRICS[metric],
+        "filters": filters,
+        "spoken": spoken(filters.period),
+        "choices": choices(filters, list(Board.objects.filter(archived_at=None).select_related("group"))),
+        "card": card(metric, filters),
+        "figure": found,
+        "facts": facts(found, filters),
+        "cut": cut_in_words(filters, widened=is_widened(metric, filters)),
+        "provenance": found.provenance,
+        "drawn": drawn(course(metric, filters)),
+        "rows": behind,
+        "page": RowPage(min(number, pages), pages),
+        "boards": Board.objects.in_bulk(_board_ids(behind.columns, behind.rows)),
+    }
+    return render(request, "dashboards/figure.html", context)
+
+
+def _page_number(asked: str) -> int:
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 9 else 1
+
+
+def _board_ids(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> set[int]:
+    if "board" not in columns:
+        return set()
+    place = columns.index("board")
+    return {row[place] for row in rows if row[place]}
+
+
+def facts(found: Figure, filters: Filters) -> list[tuple[str, str]]:
+    """The figure's parts in words: numerator, denominator, cases, comparisons."""
+    name = found.metric
+    pairs = [
+        (pgettext("figure", "Numerator"), _count(found.numerator)),
+        (pgettext("figure", "Denominator"), _count(found.denominator)),
+        (pgettext("figure", "Cases (n)"), f"{found.n:,}"),
+        (pgettext("figure", "Previous period"), value_text(name, found.previous)),
+        (pgettext("figure", "Same period last year"), value_text(name, found.last_year)),
+        (pgettext("figure", "Target"), value_text(name, found.target)),
+    ]
+    if found.partial and found.compared_days:
+        days = pgettext("figure", "%(n)s finished days, with as many of the other periods")
+        pairs.append((pgettext("figure", "Compared"), days % {"n": found.compared_days}))
+    return pairs
+
+
+def _count(value: float | None) -> str:
+    if value is None:
+        return "—"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
+
+
+def cut_in_words(filters: Filters, *, widened: bool) -> list[tuple[str, str]]:
+    """What was counted, in words."""
+    people = {
+        "members": pgettext("filter", "Members; operators and bots left out"),
+        "all": pgettext("filter", "Members and operators; bots left out"),
+        "staff": pgettext("filter", "Operators only"),
+    }[filters.people]
+    board = board_name(filters.board) if filters.board and not widened else pgettext("filter", "All")
+    if widened:
+        board = pgettext("filter", "Whole site: this figure is not kept by board")
+    return [
+        (pgettext("filter", "Period"), spoken(filters.period)),
+        (pgettext("filter", "People"), people),
+        (pgettext("filter", "Board"), board),
+    ]
