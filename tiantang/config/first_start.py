@@ -85,7 +85,7 @@ def _seed_boards() -> None:
     from tiantang.community.forum.seed import seed_forum
 
     if not Board.objects.exists():
-        seed_boards()
+        seed_forum()
 
 
 def _fill_with_sample() -> None:
