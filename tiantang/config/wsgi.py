@@ -14,8 +14,9 @@ from tiantang.config.observe import Observe  # noqa: E402
 from tiantang.config.page_cache import Application, PageCache  # noqa: E402
 from tiantang.config.processes import die_with_parent  # noqa: E402
 from tiantang.config.static import with_static_files  # noqa: E402
+from tiantang.events.door import VisitsDoor  # noqa: E402
 
-application: Application = Observe(with_static_files(Compress(PageCache(_django))))
+application: Application = Observe(VisitsDoor(with_static_files(Compress(PageCache(_django)))))
 
 
 def load() -> Application:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from importlib import import_module
 from typing import Protocol, runtime_checkable
 
 from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import close_old_connections
 from django.http import HttpRequest
 
 from tiantang.events.envelope import Actor
@@ -40,5 +43,10 @@ def actor_of(request: HttpRequest, visitor: int) -> Actor:
 
 
 def _ask(request: HttpRequest) -> Actor:
-    user = getattr(request, "user", None)
+    """Ask the session's store. Visits come past the middleware, so there may be no ``request.user`` yet."""
+    if not hasattr(request, "session"):
+        close_old_connections()
+        store = import_module(settings.SESSION_ENGINE).SessionStore
+        request.session = store(request.COOKIES[settings.SESSION_COOKIE_NAME])
+    user = get_user(request)
     return user.as_actor() if isinstance(user, Acting) else Actor()

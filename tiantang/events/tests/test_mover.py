@@ -48,10 +48,11 @@ def test_every_column_arrives_as_it_was_recorded():
             )
         )
     mover.move_all()
-    columns = "stream, ts_us, event, subject, visitor, actor_class, object_id, topic, board, target, value"
-    assert read(f"{columns}, client, source, campaign, payload, dt") == [
-        (1, 1710216000000000, 23, 11, 2**62, 2, 2**40, 13, 14, 15, -16)
-        + (2, "微博", "春节", '{"to":"天堂"}', date(2024, 3, 12))
+    people = "stream, ts_us, event, subject, visitor, actor_class"
+    things = "object_id, topic, board, target, value, client, source, campaign, payload, dt"
+    assert read(people) == [(1, 1710216000000000, 23, 11, 2**62, 2)]
+    assert read(things) == [
+        (2**40, 13, 14, 15, -16, 2, "微博", "春节", '{"to":"天堂"}', date(2024, 3, 12)),
     ]
     assert read("lag_s")[0][0] > 0
 
