@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """What was asked for is not done: ``reason`` says why and what to do, ``field`` names the input."""
 
     def __init__(self, reason: str, field: str = "") -> None:

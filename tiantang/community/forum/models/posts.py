@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -26,27 +26,26 @@ class SourceFormat(models.TextChoices):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    def visible_to(self, member: User) -> PostQuerySet:
+    def visible_to(self, member: User) -> Self:
         """What this person may read: removed posts are for moderators."""
         if is_moderator(member):
             return self
         return self.filter(removed_at=None, topic__removed_at=None)
 
-    def for_topic_page(self, topic: Topic, numbers: range, member: User) -> PostQuerySet:
-        """The posts on these floors with what every viewer's page needs of them; ``liked`` is the viewer's.
+    def on_floors(self, topic: Topic, numbers: range) -> Self:
+        """The posts on these floors. Floors, not offsets: page 500 of a topic costs what page 1 costs."""
+        floors = self.filter(topic=topic, number__gte=numbers.start, number__lt=numbers.stop)
+        return floors.order_by("number")
 
-        Floors, not offsets: page 500 of a topic costs what page 1 costs. Bodies are not read here, because
-        most of them stand ready in the store of rendered posts.
+    def for_reading(self, member: User) -> Self:
+        """What a page needs of each post, ``liked`` being the viewer's.
+
+        Bodies are not read here, because most of them stand ready in the store of drawn posts.
         """
         liked = Exists(Like.objects.filter(post=OuterRef("pk"), member_id=member.pk or 0))
-        return (
-            self.filter(topic=topic, number__gte=numbers.start, number__lt=numbers.stop)
-            .annotate(liked=liked if member.pk else Value(False))
-            .only(*PAGE_FIELDS)
-            .order_by("number")
-        )
+        return self.annotate(liked=liked if member.pk else Value(False)).only(*PAGE_FIELDS)
 
-    def by(self, member_id: int) -> PostQuerySet:
+    def by(self, member_id: int) -> Self:
         """A member's readable posts, newest first, with their topics and boards."""
         shown = self.filter(author_id=member_id, removed_at=None, topic__removed_at=None)
         return shown.select_related("topic__board").order_by("-created_at")
@@ -95,6 +94,9 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=0)
     token = models.CharField(max_length=32, null=True)
     objects = PostQuerySet.as_manager()
+    # what reading puts beside the columns
+    liked: bool
+    shown_comments: list[Comment]
 
     class Meta:
         constraints = [
@@ -108,7 +110,7 @@ class Post(models.Model):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def under(self, post_ids: Iterable[int]) -> CommentQuerySet:
+    def under(self, post_ids: Iterable[int]) -> Self:
         """What is shown under these posts, oldest first, with its authors."""
         shown = self.filter(post_id__in=post_ids, removed_at=None)
         return shown.select_related("author", "parent__author").order_by("created_at", "id")
@@ -128,6 +130,7 @@ class Comment(models.Model):
     removed_at = models.DateTimeField(null=True)
     token = models.CharField(max_length=32, null=True)
     objects = CommentQuerySet.as_manager()
+    level: int  # 1 or 2, set when comments are put into reading order
 
     class Meta:
         indexes = [models.Index(fields=["post", "created_at"], name="post_comments")]

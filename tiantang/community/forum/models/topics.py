@@ -133,6 +133,11 @@ class Topic(models.Model):
     last_poster = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     origin = models.CharField(max_length=40, blank=True)
     objects = TopicQuerySet.as_manager()
+    # what the QuerySet's methods put beside the columns
+    unread: int | None
+    mark: int | None
+    bookmark: int | None
+    last_number: int | None
 
     class Meta:
         indexes = [

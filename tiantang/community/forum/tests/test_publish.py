@@ -36,7 +36,12 @@ def test_topic_comes_with_its_opening_post_counts_and_event() -> None:
     assert (author.posts_count, tag.topics_count) == (1, 1)
     assert {tag.slug for tag in topic.tags.all()} == {"雨天", "bgm"}
     act = Act.objects.get()
-    assert (act.subject, act.object_id, act.topic, act.board) == (author.subject, topic.pk, topic.pk, board.pk)
+    assert (act.subject, act.object_id, act.topic, act.board) == (
+        author.subject,
+        topic.pk,
+        topic.pk,
+        board.pk,
+    )
 
 
 def test_reply_takes_the_next_floor_and_moves_the_topic_up() -> None:
@@ -155,7 +160,9 @@ def test_nobody_is_told_of_their_own_reply() -> None:
 def test_a_quote_from_another_topic_tells_nobody() -> None:
     elsewhere = make_post(make_topic())
     publish_reply(
-        author=make_member(), topic=make_topic(author=None), source=f"> [x #2](/p/{elsewhere.pk}/)\n> 旧版\n\n嗯"
+        author=make_member(),
+        topic=make_topic(author=None),
+        source=f"> [x #2](/p/{elsewhere.pk}/)\n> 旧版\n\n嗯",
     )
     assert not Notification.objects.exists()
 
@@ -170,4 +177,8 @@ def test_reply_fails_as_a_whole_when_its_event_cannot_be_written(monkeypatch: py
     with pytest.raises(OSError, match="disk full"):
         publish_reply(author=make_member(), topic=topic, source="不会留下")
     topic.refresh_from_db()
-    assert (topic.replies_count, topic.posts.count(), Member.objects.filter(posts_count__gt=0).count()) == (0, 1, 0)
+    assert (topic.replies_count, topic.posts.count(), Member.objects.filter(posts_count__gt=0).count()) == (
+        0,
+        1,
+        0,
+    )

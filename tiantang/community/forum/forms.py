@@ -1,0 +1,105 @@
+"""What people type into the forum, parsed; the verbs judge it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import pgettext_lazy
+
+from tiantang.community.forum.actions.tags import split_tags
+from tiantang.community.forum.limits import TAGS_MOST, TITLE_LONGEST
+from tiantang.community.forum.models import Board
+from tiantang.community.forum.refusals import Refused
+
+
+def new_token() -> str:
+    """The name of one form on one page, so that sending it twice posts once."""
+    return secrets.token_hex(8)
+
+
+class WritingForm(forms.Form):
+    """A text and the token of the form it was typed into."""
+
+    source = forms.CharField(
+        label=pgettext_lazy("composer", "Text"),
+        strip=False,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    token = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("token", new_token())
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show a verb's refusal at the field it names; what was typed stays."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
+
+
+class TopicForm(WritingForm):
+    """A new topic."""
+
+    title = forms.CharField(
+        label=pgettext_lazy("composer", "Title"),
+        required=False,
+        widget=forms.TextInput(attrs={"maxlength": TITLE_LONGEST}),
+    )
+    board = forms.ModelChoiceField(
+        Board.objects.open().select_related("group"),
+        label=pgettext_lazy("composer", "Board"),
+        to_field_name="slug",
+        error_messages={
+            "required": pgettext_lazy("composer", "Choose the board where people would look for this."),
+            "invalid_choice": pgettext_lazy("composer", "This board is not in use. Choose another."),
+        },
+    )
+    tags = forms.CharField(
+        label=pgettext_lazy("composer", "Tags"),
+        required=False,
+        help_text=pgettext_lazy("composer", "Works and themes, separated by commas; up to %(n)d."),
+    )
+    is_question = forms.BooleanField(
+        label=pgettext_lazy("composer", "This is a question; replies can be taken as the answer"),
+        required=False,
+    )
+    field_order = ("board", "title", "source", "tags", "is_question", "token")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tags"].help_text = str(self.fields["tags"].help_text) % {"n": TAGS_MOST}
+
+    def clean_tags(self) -> list[str]:
+        return split_tags(self.cleaned_data["tags"])
+
+
+class EditForm(WritingForm):
+    """A new version of a post; title and tags belong to opening posts."""
+
+    title = TopicForm.base_fields["title"]
+    tags = TopicForm.base_fields["tags"]
+    reason = forms.CharField(
+        label=pgettext_lazy("composer", "What changed"),
+        required=False,
+        max_length=200,
+        help_text=pgettext_lazy("composer", "Shown in the post's history."),
+    )
+    field_order = ("title", "source", "tags", "reason", "token")
+
+    def __init__(self, *args: Any, opening: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not opening:
+            del self.fields["title"], self.fields["tags"]
+        else:
+            self.fields["tags"].help_text = str(self.fields["tags"].help_text) % {"n": TAGS_MOST}
+
+    def clean_tags(self) -> list[str]:
+        return split_tags(self.cleaned_data["tags"])
+
+
+class CommentForm(WritingForm):
+    """A comment on a post, or an answer to one."""
+
+    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -1,0 +1,1 @@
+"""The member's pages. Thin doors: parse, check, call one verb or read, render."""

@@ -1,0 +1,113 @@
+"""The index of boards, one board, tags."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import cached_property
+
+from tiantang.community.forum.access import may_start_topic
+from tiantang.community.forum.models import Board, Tag, Topic
+from tiantang.community.forum.models.topics import TopicQuerySet
+from tiantang.community.members.access import User
+
+TOPICS_ON_A_PAGE = 20
+TABS = ("latest", "unanswered", "featured", "questions")
+TAGS_SHOWN = 200
+
+
+class CountedPages(Paginator):  # type: ignore[type-arg]
+    """Pages over a list whose length is known already or cheap to cap: no count of a million rows."""
+
+    LONGEST = 200 * TOPICS_ON_A_PAGE
+
+    def __init__(self, topics: TopicQuerySet, known: int | None = None) -> None:
+        super().__init__(topics, TOPICS_ON_A_PAGE)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        if self.known is not None:
+            return min(self.known, self.LONGEST)
+        topics: TopicQuerySet = self.object_list  # type: ignore[assignment]
+        return topics.order_by().values("pk")[: self.LONGEST].count()
+
+
+def boards(request: HttpRequest) -> HttpResponse:
+    """Every board in use, in its group."""
+    rows = Board.objects.for_index()
+    groups = [(group, list(members)) for group, members in groupby(rows, key=lambda board: board.group)]
+    return render(request, "forum/boards.html", {"groups": groups})
+
+
+def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """One board: latest talk, what waits for an answer, the best, questions; by tag if wanted."""
+    place = get_object_or_404(Board.objects.select_related("group"), slug=slug)
+    tab, tag = _tab(request), _tag(request)
+    topics = chosen(Topic.objects.filter(board=place, removed_at=None), tab)
+    if tag is not None:
+        topics = topics.tagged(tag)
+    plain = tab == "latest" and tag is None
+    page = CountedPages(topics.listed(request.user).recent(), place.topics_count if plain else None)
+    context = {
+        "board": place,
+        "tab": tab,
+        "tag": tag,
+        "page": page.get_page(request.GET.get("page")),
+        "pinned": Topic.objects.filter(board=place, removed_at=None).pinned()[:5] if plain else [],
+        "tags": _busy_tags(place) if not request.GET.get("page") else [],
+        "may_post": may_post(request.user, place),
+    }
+    return render(request, "forum/board.html", context)
+
+
+def tags(request: HttpRequest) -> HttpResponse:
+    """The words topics are found under, the most used first."""
+    shown = Tag.objects.filter(topics_count__gt=0).order_by("-topics_count", "slug")[:TAGS_SHOWN]
+    return render(request, "forum/tags.html", {"tags": shown})
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Topics under one tag, across boards."""
+    word = get_object_or_404(Tag, slug=slug)
+    tab = _tab(request)
+    topics = chosen(Topic.objects.filter(removed_at=None).tagged(word), tab).listed(request.user).recent()
+    known = word.topics_count if tab == "latest" else None
+    page = CountedPages(topics, known).get_page(request.GET.get("page"))
+    return render(request, "forum/tag.html", {"tag": word, "tab": tab, "page": page})
+
+
+def chosen(topics: TopicQuerySet, tab: str) -> TopicQuerySet:
+    """The topics of one tab."""
+    if tab == "unanswered":
+        return topics.unanswered()
+    if tab == "featured":
+        return topics.featured()
+    return topics.questions() if tab == "questions" else topics
+
+
+def may_post(user: User, place: Board) -> bool:
+    """Whether the page offers a new topic here; anonymous people are led to sign-in."""
+    return not user.is_authenticated or may_start_topic(user, place)
+
+
+def _tab(request: HttpRequest) -> str:
+    tab = request.GET.get("tab", TABS[0])
+    if tab not in TABS:
+        raise Http404("no such tab")
+    return tab
+
+
+def _tag(request: HttpRequest) -> Tag | None:
+    slug = request.GET.get("tag", "")
+    return get_object_or_404(Tag, slug=slug) if slug else None
+
+
+def _busy_tags(place: Board) -> list[Tag]:
+    """The tags used most among the board's recent topics."""
+    recent = Topic.objects.filter(board=place, removed_at=None).recent().values("pk")[:200]
+    used = Tag.objects.filter(topics__in=list(recent.values_list("pk", flat=True)))
+    return list(used.distinct().order_by("-topics_count")[:12])

@@ -1,0 +1,135 @@
+"""Writing: new topics, replies, edits, the preview, pictures."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_POST
+
+from tiantang.community.forum.access import may_edit, may_reply, require
+from tiantang.community.forum.actions.edit import edit_post
+from tiantang.community.forum.actions.notices import people_called
+from tiantang.community.forum.actions.pictures import upload_picture
+from tiantang.community.forum.actions.publish import publish_reply, publish_topic
+from tiantang.community.forum.acts import door_of
+from tiantang.community.forum.bodies import plain_text, quote_block, render_body
+from tiantang.community.forum.forms import EditForm, TopicForm, WritingForm
+from tiantang.community.forum.limits import BODY_LONGEST
+from tiantang.community.forum.models import Post, Topic
+from tiantang.community.forum.refusals import Refused
+from tiantang.community.forum.views.doors import UNPROCESSABLE, acting, signed_in, writing
+from tiantang.community.forum.views.topics import address_of
+from tiantang.community.members.models import Member
+
+QUOTED_MOST = 400
+"""Characters of a post put into the composer when quoting it whole."""
+
+
+@writing
+def new_topic(request: HttpRequest) -> HttpResponse:
+    """The page for a new topic; ``?board=`` and ``?title=`` fill it in."""
+    if request.method != "POST":
+        form = TopicForm(initial={key: request.GET.get(key, "") for key in ("board", "title", "tags")})
+        return render(request, "forum/new_topic.html", {"form": form})
+    form = TopicForm(request.POST)
+    if "preview" not in request.POST and form.is_valid():
+        words = {key: form.cleaned_data[key] for key in ("title", "source", "board", "tags", "is_question")}
+        try:
+            token = form.cleaned_data["token"]
+            topic = publish_topic(author=signed_in(request), token=token, door=door_of(request), **words)
+            return redirect(topic)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _again(request, "forum/new_topic.html", form)
+
+
+@writing
+def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
+    """The page for a reply, where the topic's form goes too; ``?quote=`` is the id of a post to quote."""
+    topics = Topic.objects.visible_to(request.user).select_related("board", "author")
+    topic = get_object_or_404(topics, pk=topic_id)
+    if request.method != "POST":
+        require(may_reply(request.user, topic))
+        form = WritingForm(initial={"source": _quote(request, topic)})
+        return render(request, "forum/reply.html", {"form": form, "topic": topic})
+    form = WritingForm(request.POST)
+    if "preview" not in request.POST and form.is_valid():
+        words = {key: form.cleaned_data[key] for key in ("source", "token")}
+        try:
+            post = publish_reply(author=signed_in(request), topic=topic, door=door_of(request), **words)
+            return redirect(address_of(topic, post.number))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _again(request, "forum/reply.html", form, topic=topic)
+
+
+@writing
+def edit(request: HttpRequest, post_id: int) -> HttpResponse:
+    """The page for a new version of a post."""
+    posts = Post.objects.visible_to(request.user).select_related("topic__board", "author")
+    post = get_object_or_404(posts, pk=post_id)
+    require(may_edit(request.user, post))
+    opening = post.number == 1
+    if request.method != "POST":
+        tags = "，".join(tag.name for tag in post.topic.tags.all()) if opening else ""
+        initial = {"source": post.source, "title": post.topic.title, "tags": tags}
+        return render(
+            request, "forum/edit.html", {"form": EditForm(initial=initial, opening=opening), "post": post}
+        )
+    form = EditForm(request.POST, opening=opening)
+    if "preview" not in request.POST and form.is_valid():
+        words = {key: value for key, value in form.cleaned_data.items() if key != "token"}
+        try:
+            edit_post(editor=signed_in(request), post=post, door=door_of(request), **words)
+            return redirect(address_of(post.topic, post.number))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _again(request, "forum/edit.html", form, post=post)
+
+
+@acting
+def preview(request: HttpRequest) -> HttpResponse:
+    """What a text will look like, as a piece of page."""
+    return HttpResponse(_preview(request) or pgettext("composer", "Nothing to show yet."))
+
+
+@require_POST
+def pictures(request: HttpRequest) -> JsonResponse:
+    """Take one picture; answers {"markdown": …} or {"error": …} with what to do."""
+    if not isinstance(request.user, Member):
+        raise PermissionDenied
+    upload = request.FILES.get("picture")
+    if upload is None or upload.file is None:
+        return JsonResponse({"error": pgettext("refusal", "Choose a picture first.")}, status=UNPROCESSABLE)
+    try:
+        picture = upload_picture(member=request.user, content=upload.file, size=upload.size or 0)
+    except Refused as refusal:
+        return JsonResponse({"error": refusal.reason}, status=UNPROCESSABLE)
+    name = pgettext("composer", "picture")
+    return JsonResponse({"markdown": f"![{name}]({picture.file.url})", "url": picture.file.url})
+
+
+def _preview(request: HttpRequest) -> str:
+    source = request.POST.get("source", "")[:BODY_LONGEST]
+    return render_body(source, people=people_called(source))
+
+
+def _again(request: HttpRequest, template: str, form: WritingForm, **context: object) -> HttpResponse:
+    """The form once more, with what was typed: to see the preview, or to mend what was refused."""
+    wanted = "preview" in request.POST
+    shown = _preview(request) if wanted else ""
+    context |= {"form": form, "preview": shown}
+    return render(request, template, context, status=200 if wanted else UNPROCESSABLE)
+
+
+def _quote(request: HttpRequest, topic: Topic) -> str:
+    number = request.GET.get("quote", "")
+    if not number.isdecimal():
+        return ""
+    post = Post.objects.filter(topic=topic, removed_at=None, pk=number).select_related("author").first()
+    if post is None:
+        return ""
+    name = post.author.shown_name if post.author else post.author_name
+    return quote_block(post.pk, post.number, name, plain_text(post.body_html)[:QUOTED_MOST])
