@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import logging
 import os
@@ -11,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from hashlib import blake2b
+from multiprocessing.util import Finalize
 from threading import Event, Lock, Thread
 from typing import NamedTuple
 from uuid import UUID
@@ -105,7 +105,7 @@ class Staging:
                 if self._process != os.getpid():
                     self._process = os.getpid()
                     Thread(target=self._write_forever, name="visits", daemon=True).start()
-                    atexit.register(self._last_flush)
+                    self._flush_at_exit()
         self._wake.set()
 
     def _write_forever(self) -> None:
@@ -120,9 +120,9 @@ class Staging:
                 connections[visits_alias()].close()
                 self._wake.set()
 
-    def _last_flush(self) -> None:
-        if self._process == os.getpid():
-            self.flush()
+    def _flush_at_exit(self) -> None:
+        """A process of ours and one of the server's workers both end with multiprocessing's finalizers."""
+        Finalize(None, self.flush, exitpriority=10)
 
 
 staging = Staging()

@@ -79,17 +79,30 @@ def test_one_thread_writes_soon_after_a_visit_arrived(monkeypatch):
 
 
 END = """
-import django, os
+import django, multiprocessing, os
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiantang.config.settings")
 django.setup()
 from tiantang.events import staging
 from tiantang.events.tests.factory import a_visit
 staging.INTERVAL_S = 60
-staging.write_visits = lambda rows, drops: print(len(rows), "written") or len(rows)
-staging.staging.add([a_visit(), a_visit()])
+staging.write_visits = lambda rows, drops: print(len(rows), "written", flush=True) or len(rows)
+
+def work():
+    staging.staging.add([a_visit(), a_visit()])
+
+{}
 """
 
 
-def test_what_is_held_is_written_when_the_process_ends():
-    ended = subprocess.run([sys.executable, "-c", END], capture_output=True, text=True, env=os.environ)
+@pytest.mark.parametrize(
+    "process",
+    [
+        "work()",
+        'child = multiprocessing.get_context("fork").Process(target=work); child.start(); child.join()',
+    ],
+    ids=["alone", "worker of a server"],
+)
+def test_what_is_held_is_written_when_the_process_ends(process):
+    command = [sys.executable, "-c", END.format(process)]
+    ended = subprocess.run(command, capture_output=True, text=True, env=os.environ)
     assert ended.stdout == "2 written\n", ended.stderr
