@@ -121,7 +121,10 @@ def _axes(drawn: Any, chart: Chart) -> None:
 
 
 def _thin_labels(names: Any, chart: Chart) -> None:
-    """Write every n-th category when all would not fit side by side."""
+    """Write every n-th category when all would not fit side by side, and never slanting."""
+    turn = names._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
+    turn.set("rot", "1")  # nought would let LibreOffice write labels over each other
+    turn.set("vert", "horz")
     if chart.kind in LYING or len(chart.categories) <= 8:
         return
     every = -(-len(chart.categories) // 7)

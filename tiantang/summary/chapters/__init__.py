@@ -1,0 +1,1 @@
+"""The six chapters: each looks what the community has recorded and writes its pages from it."""

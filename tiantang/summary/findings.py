@@ -1,0 +1,155 @@
+"""What went well and what must change, proposed from the facts: targets beaten or missed, changes beyond the usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from django.utils.translation import pgettext
+
+from tiantang.metrics import query
+from tiantang.metrics.periods import Period
+from tiantang.metrics.query import Where
+from tiantang.metrics.registry import METRICS
+from tiantang.summary.document import Finding
+from tiantang.summary.facts import SMALL, Facts
+from tiantang.summary.narrative import arrow, compared, in_points, moved, percent, sentence
+
+WATCHED = (
+    "active_members",
+    "new_members",
+    "contributing_members",
+    "posts",
+    "comments",
+    "likes",
+    "reply_rate",
+    "time_to_first_response",
+    "report_rate",
+    "retention",
+    "stickiness",
+    "time_on_site",
+    "interaction_rate",
+)
+"""Figures that findings are drawn from, the more important first."""
+LOOK_BACK = 6
+AT_LEAST = 4
+"""Earlier periods needed before one may speak of a usual range."""
+NOTABLE, NOTABLE_POINTS = 0.1, 0.03
+"""Without a usual range: relative change and points from which a change is worth a finding."""
+PARTS = ("posts", "comments", "likes", "contributing_members")
+"""Figures that boards add up to or share in, so that a board can be named as their driver."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A figure with its verdict: ``weight`` is positive for good news, the larger the clearer."""
+
+    metric: str
+    weight: float
+    reason: str
+
+
+def earlier_values(facts: Facts, metric: str) -> list[float]:
+    """The figure in up to six periods before, oldest first, as far back as there is anything."""
+    parts: list[Period] = []
+    period = facts.period
+    for _ in range(LOOK_BACK):
+        period = period.previous()
+        parts.append(period)
+    found = [query.figure(metric, part, Where(), compare=False) for part in reversed(parts)]
+    values = [one.value for one in found if one.value is not None]
+    while values and values[0] == 0:
+        values.pop(0)
+    return values
+
+
+def usual(values: list[float]) -> tuple[float, float] | None:
+    """Median ± two robust deviations of earlier periods; None with too few."""
+    if len(values) < AT_LEAST:
+        return None
+    middle = median(values)
+    spread = max(2 * 1.4826 * median(abs(value - middle) for value in values), abs(middle) * 0.03)
+    return middle - spread, middle + spread
+
+
+def judge(facts: Facts, metric: str) -> Judged | None:
+    """What the figure deserves to be said about it, if anything."""
+    figure = facts.figure(metric)
+    better = METRICS[metric].better
+    if figure.value is None or not better:
+        return None
+    if figure.completion is not None:
+        gap = figure.completion - 1
+        reason = pgettext("summary finding", "{share} of the target.").format(
+            share=percent(round(figure.completion, 2))
+        )
+        return Judged(metric, gap * 2 if abs(gap) > 0.001 else 0.01, reason)
+    change = figure.change_previous
+    if change is None or _thin(facts, metric):
+        return None
+    sign = 1 if (change > 0) == (better == "higher") else -1
+    band = usual(earlier_values(facts, metric)) if not figure.partial else None
+    if band is not None:
+        if band[0] <= figure.value <= band[1]:
+            return None
+        reason = pgettext("summary finding", "Beyond its usual range of the last periods.")
+        side = 1 if (figure.value > band[1]) == (better == "higher") else -1
+        return Judged(metric, side * max(abs(change) * (4 if in_points(metric) else 1), 0.05), reason)
+    if abs(change) < (NOTABLE_POINTS if in_points(metric) else NOTABLE):
+        return None
+    return Judged(metric, sign * abs(change) * (4 if in_points(metric) else 1), "")
+
+
+def _thin(facts: Facts, metric: str) -> bool:
+    """Too few cases for a verdict."""
+    figure = facts.figure(metric)
+    return figure.n < SMALL and not (METRICS[metric].unit == "count" and (figure.value or 0) >= SMALL)
+
+
+def judged(facts: Facts) -> list[Judged]:
+    """Every verdict, the clearest first."""
+    names = dict.fromkeys((*facts.targets, *WATCHED))
+    found = [verdict for metric in names if (verdict := judge(facts, metric)) is not None]
+    return sorted(found, key=lambda one: -abs(one.weight))
+
+
+def strengths(facts: Facts) -> list[Judged]:
+    """Up to three good ones."""
+    return [one for one in judged(facts) if one.weight > 0][:3]
+
+
+def weaknesses(facts: Facts) -> list[Judged]:
+    """Up to three bad ones."""
+    return [one for one in judged(facts) if one.weight < 0][:3]
+
+
+def finding(facts: Facts, verdict: Judged) -> Finding:
+    """The verdict in words with its figure."""
+    figure = facts.figure(verdict.metric)
+    value = arrow(verdict.metric, figure.change_previous)
+    if figure.completion is not None:
+        value = percent(round(figure.completion, 2))
+    text = " ".join(filter(None, (driver_line(facts, verdict.metric), verdict.reason))) or compared(
+        facts, verdict.metric
+    )
+    return Finding(sentence(moved(facts, verdict.metric)), text, value, facts.cite(verdict.metric))
+
+
+def driver_line(facts: Facts, metric: str) -> str:
+    """Which board moved the figure most, in its own direction; nothing for a single board."""
+    figure = facts.figure(metric)
+    if metric not in PARTS or figure.change_previous is None or len(facts.by_board(metric)) < 2:
+        return ""
+    now = {part.key: part.value or 0 for part in facts.by_board(metric)}
+    period = facts.period.previous()
+    if figure.partial:
+        period = period.first_days(figure.compared_days or period.days)
+    before = {part.key: part.value or 0 for part in query.breakdown(metric, period, "board")}
+    moves = {key: now.get(key, 0) - before.get(key, 0) for key in {*now, *before} if key in facts.boards}
+    key = max(moves, key=lambda one: moves[one] * (1 if figure.change_previous > 0 else -1))
+    moved_by = round(moves[key])
+    if not moved_by or (moved_by > 0) != (figure.change_previous > 0):
+        return ""
+    board = facts.board_name(facts.boards[key])
+    return pgettext("summary finding", "“{board}” moved it most: {n}.").format(board=board, n=f"{moved_by:+,}")
+

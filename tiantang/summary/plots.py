@@ -1,0 +1,145 @@
+"""The charts of the chapters, each made from figures and in the summary's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import pgettext
+
+from tiantang.dashboards.reading import is_duration, is_percent, label_of, unit_of
+from tiantang.metrics import query
+from tiantang.metrics.periods import Grain, Period
+from tiantang.metrics.query import Point, Where
+from tiantang.summary.facts import Facts
+from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
+
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+FEW_POINTS = 7
+"""Up to so many points a course is drawn as bars."""
+
+
+def part_name(facts: Facts, day: date, by: Grain) -> str:
+    """What a part of the period is called on an axis."""
+    if by in ("day", "week"):
+        return f"{day.month}/{day.day}" if facts.zh else f"{MONTHS[day.month - 1]}\u00a0{day.day}"
+    return f"{day.month} 月" if facts.zh else MONTHS[day.month - 1]
+
+
+def grain_word(by: Grain) -> str:
+    """per day, per week, per month."""
+    return {
+        "day": pgettext("summary chart", "by day"),
+        "week": pgettext("summary chart", "by week"),
+        "month": pgettext("summary chart", "by month"),
+    }[by]
+
+
+def known(points: Sequence[Point]) -> list[Point]:
+    """Finished parts that have a value."""
+    return [point for point in points if point.value is not None and not point.partial]
+
+
+def spark(points: Sequence[Point]) -> tuple[float | None, ...]:
+    """The course for a tile."""
+    return tuple(round(point.value, 6) for point in known(points) if point.value is not None)
+
+
+def course(facts: Facts, metric: str, *, band: bool = False, board: int | None = None) -> Chart | None:
+    """The metric through the period beside the one before; None when there is nothing to draw."""
+    by = facts.grain
+    points = _inside(facts.series(metric, by, board=board), facts.period)
+    if not any(point.value for point in points):
+        return None
+    kind = ChartKind.BARS if len(points) <= FEW_POINTS else ChartKind.LINE
+    series = [Series(facts.period.label(facts.language), _values(points))]
+    before = facts.period.previous()
+    earlier = _inside(facts.series(metric, by, before, board), before)
+    if any(point.value for point in earlier):
+        values = (*_values(earlier), *(None,) * len(points))[: len(points)]
+        series.append(Series(before.label(facts.language), values, SeriesRole.PREVIOUS))
+    if band and by == "day" and kind is ChartKind.LINE:
+        series += _band(facts, metric, board)
+    peak = max(known(points) or points, key=lambda point: point.value or 0)
+    return Chart(
+        kind=kind,
+        title=f"{label_of(metric)} · {grain_word(by)}",
+        summary=pgettext("summary chart", "{label}: highest in {when}.").format(
+            label=label_of(metric), when=part_name(facts, peak.start, by)
+        ),
+        categories=tuple(part_name(facts, point.start, by) for point in points),
+        series=tuple(series),
+        unit=unit_of(metric),
+        percent=is_percent(metric),
+        duration=is_duration(metric),
+        open_last=points[-1].partial,
+        open_label=pgettext("summary chart", "running") if points[-1].partial else "",
+        language=facts.language,
+        note=pgettext("summary chart", "Band: usual range of the same weekday in the eight weeks before")
+        if any(one.role is SeriesRole.BAND_LOW for one in series)
+        else "",
+    )
+
+
+def _inside(points: Sequence[Point], period: Period) -> list[Point]:
+    """Parts that begin in the period or reach into it, without those that have not begun."""
+    return [point for point in points if point.end > period.start and point.start < period.end]
+
+
+def _values(points: Sequence[Point]) -> tuple[float | None, ...]:
+    return tuple(point.value for point in points)
+
+
+def _band(facts: Facts, metric: str, board: int | None) -> list[Series]:
+    days = query.usual_range(metric, facts.period, Where(board=board))
+    if sum(day.low is not None for day in days) < len(days) * 0.9:
+        return []
+    return [
+        Series(pgettext("summary chart", "usual range, low"), tuple(day.low for day in days), SeriesRole.BAND_LOW),
+        Series(pgettext("summary chart", "usual range"), tuple(day.high for day in days), SeriesRole.BAND_HIGH),
+    ]
+
+
+def weekdays() -> list[str]:
+    """Monday to Sunday, short."""
+    return [
+        pgettext("summary weekday", "Mon"),
+        pgettext("summary weekday", "Tue"),
+        pgettext("summary weekday", "Wed"),
+        pgettext("summary weekday", "Thu"),
+        pgettext("summary weekday", "Fri"),
+        pgettext("summary weekday", "Sat"),
+        pgettext("summary weekday", "Sun"),
+    ]
+
+
+def hours_map(facts: Facts, cells: dict[tuple[int, int], float]) -> Chart:
+    """When people write: a row for each weekday, a column for each hour."""
+    return Chart(
+        kind=ChartKind.HEATMAP,
+        title=pgettext("summary chart", "Posts by weekday and hour"),
+        summary=pgettext("summary chart", "The darker a cell, the more posts in that hour."),
+        categories=tuple(str(hour) for hour in range(24)),
+        series=tuple(
+            Series(name, tuple(cells.get((day, hour), 0.0) for hour in range(24)))
+            for day, name in enumerate(weekdays())
+        ),
+        unit=unit_of("posts"),
+        language=facts.language,
+    )
+
+
+def rows_chart(facts: Facts, title: str, rows: Sequence[tuple[str, float]], *, highlight: int | None = None) -> Chart:
+    """Lying bars of counted members."""
+    return Chart(
+        kind=ChartKind.ROWS,
+        title=title,
+        summary=title,
+        categories=tuple(name for name, _ in rows),
+        series=(Series(pgettext("summary chart", "Members"), tuple(value for _, value in rows)),),
+        unit=unit_of("active_members"),
+        highlight=highlight,
+        language=facts.language,
+    )
+
+
