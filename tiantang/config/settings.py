@@ -161,6 +161,7 @@ globals().update(mail_settings(ENVIRONMENT.email_url))
 OPERATORS_NEED_TWO_STEPS = ENVIRONMENT.strict
 AXES_FAILURE_LIMIT = 8
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_USERNAME_CALLABLE = "tiantang.community.members.lockout.name_tried"
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

@@ -39,6 +39,6 @@ def read_feed(key: str, reader: Member | None, page: str = "1") -> FeedPage:
     number = max(1, min(number, LAST_PAGE))
     start = (number - 1) * PER_PAGE
     _label, choose = FEEDS[key]
-    topics = choose(Topic.objects.filter(removed_at=None)).listed(reader).latest()
+    topics = choose(Topic.objects.filter(removed_at=None)).listed(reader).recent()
     rows = list(topics[start : start + PER_PAGE + 1])
     return FeedPage(rows[:PER_PAGE], number, len(rows) > PER_PAGE and number < LAST_PAGE)

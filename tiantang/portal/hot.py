@@ -69,7 +69,7 @@ def compute_hot_topics() -> list[HotTopic]:
         return []
     end = min(newest, timezone.now())
     talked_in = readable.filter(last_post_at__gte=end - WINDOW, closed_at=None, pinned_at=None)
-    topics = talked_in.select_related("board").only("id", "title", "board").latest()[:CANDIDATES]
+    topics = talked_in.select_related("board").only("id", "title", "board").recent()[:CANDIDATES]
     posts = Post.objects.filter(topic__in=[topic.pk for topic in topics], created_at__gte=end - WINDOW)
     said = posts.filter(removed_at=None).exclude(author__roles__role__in=DUTIES, author__roles__ended_at=None)
     rows = said.exclude(author=None).values_list("topic_id", "author_id", "created_at", "number")

@@ -51,10 +51,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return super().bulk_create(members, *args, **kwargs)
 
 
-class MemberManager(BaseUserManager["Member"]):
-    def get_queryset(self) -> MemberQuerySet:
-        return MemberQuerySet(self.model, using=self._db)
+_Manager = BaseUserManager.from_queryset(MemberQuerySet)
 
+
+class MemberManager(_Manager["Member"]):  # type: ignore[valid-type,misc]
     def get_by_natural_key(self, username: str | None) -> Member:
         return self.get(handle__iexact=username)
 

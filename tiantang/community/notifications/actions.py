@@ -76,3 +76,9 @@ def mark_all_read(*, member: Member) -> int:
 def count_unread(member: Member) -> int:
     """Unread letters, at most COUNTED: the number on the bell, one indexed query."""
     return Notification.objects.filter(recipient_id=member.pk, read_at=None)[:COUNTED].count()
+
+
+def empty_inbox(*, member: Member, **_signal: object) -> None:
+    """A member leaves: their letters go, and letters they caused no longer name them."""
+    Notification.objects.filter(recipient_id=member.pk).delete()
+    Notification.objects.filter(actor_id=member.pk).update(actor=None)

@@ -12,7 +12,9 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Lend the bell's number to the pages."""
-        from tiantang.community.notifications.actions import count_unread
+        """Lend the bell's number to the pages; empty the inbox of those who leave."""
+        from tiantang.community.members.signals import member_forgotten
+        from tiantang.community.notifications.actions import count_unread, empty_inbox
 
         provide("unread_count", count_unread)
+        member_forgotten.connect(empty_inbox, dispatch_uid="notifications.empty_inbox")

@@ -1,0 +1,49 @@
+"""Pages for what went wrong, in both languages, and the last one without the database."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client, RequestFactory
+
+from tiantang.ui import views
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "title"), [("zh-hans", "这一页不在了"), ("en", "No such page")])
+def test_missing_page_says_so(client: Client, language: str, title: str) -> None:
+    answer = client.get("/no/such/page/", headers={"accept-language": language})
+    assert answer.status_code == 404
+    assert title in answer.content.decode()
+
+
+def test_server_error_needs_no_database() -> None:
+    """No ``django_db`` mark: a query here would fail the test."""
+    request = RequestFactory().get("/")
+    request.LANGUAGE_CODE = "zh-hans"
+    answer = views.server_error(request)
+    assert answer.status_code == 500
+    assert "<title>" in answer.content.decode()
+
+
+def test_server_error_without_a_build_is_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args: object) -> str:
+        raise RuntimeError
+
+    monkeypatch.setattr(views, "render_to_string", broken)
+    answer = views.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert answer["Content-Type"].startswith("text/plain")
+    assert "服务器" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_stale_form_gets_a_page_of_ours() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", headers={"accept-language": "zh-hans"})
+    assert answer.status_code == 403
+    assert "这一页开得太久了" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_browsers_and_crawlers_find_their_files(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith(".svg")
+    assert "Disallow: /console/" in client.get("/robots.txt").content.decode()
