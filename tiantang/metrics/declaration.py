@@ -18,7 +18,7 @@ denominators, averaging days, or not at all but from the cases themselves."""
 DEFINITIONS = Path(__file__).parent / "definitions"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Metric:
     """One definition. A changed meaning is a new ``version``; ``sql_file`` is the exact text of it.
 

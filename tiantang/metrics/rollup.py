@@ -1,13 +1,35 @@
-"""Keeps rollups and KPI tables current with the lake."""
+"""Keeps rollups (level 2) and KPI tables (level 3) current with the sealed lake (level 1).
 
+A day is made again when the fingerprint of its events changed, with everything that depends on it: days
+whose likes or posts were taken back, days whose topics were answered, sessions that go on past midnight.
+Every step replaces whole days, so a round that dies half-way is simply done again.
+"""
+
+# ruff: noqa: S608 - the SQL is put together from our own texts and numbers
 from __future__ import annotations
 
+import time
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from tiantang.common.time import site_zone
+from tiantang.metrics import kpi, raw
+from tiantang.metrics.hours import local_days_sql
+from tiantang.metrics.rollups import answers, bitmaps, days, sessions, state, store, undoing
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class CatchUpReport:
-    """What one round did: days counted anew, KPI rows written, seconds it took."""
+    """What one round did: days rolled up anew, KPI rows written, seconds it took."""
 
     days: int = 0
     rows: int = 0
@@ -15,10 +37,137 @@ class CatchUpReport:
 
 
 def catch_up() -> CatchUpReport:
-    """Bring rollups and KPI tables up to date with the sealed lake."""
-    return CatchUpReport()
+    """Bring rollups and KPI tables up to date with the sealed lake. Raises FiguresBusyError."""
+    started = time.perf_counter()
+    with state.counting():
+        known = _checked(state.load())
+        changed = _changed_days(known)
+        if changed:
+            _roll(known, changed)
+        rows = _count(known)
+    return CatchUpReport(len(changed), rows, time.perf_counter() - started)
 
 
 def rebuild() -> CatchUpReport:
-    """Make every rollup and KPI row again from the events."""
-    return CatchUpReport()
+    """Make every rollup and KPI row again from the events. Raises FiguresBusyError."""
+    with state.counting():
+        store.clear()
+        kpi.clear()
+    return catch_up()
+
+
+def _checked(known: state.State) -> state.State:
+    """The state to go on from: an empty one when days or rollups are cut differently now."""
+    if known.zone == settings.TIME_ZONE and known.version == state.VERSION:
+        return known
+    store.clear()
+    kpi.clear()
+    moved = known.moved_zone or bool(known.zone and known.zone != settings.TIME_ZONE)
+    return state.State(zone=settings.TIME_ZONE, moved_zone=moved)
+
+
+def _changed_days(known: state.State) -> dict[date, str]:
+    """Site-local days to make again, with the fingerprint they then stand for."""
+    from tiantang.events import stream
+
+    present, rolled = stream.day_versions(), known.days()
+    changed = {day for day in present.keys() | rolled.keys() if present.get(day) != rolled.get(day)}
+    if known.moved_zone:
+        changed |= {day + shift for day in changed for shift in (-ONE_DAY, ONE_DAY)}
+    return {day: present.get(day, "") for day in changed}
+
+
+def _roll(known: state.State, changed: dict[date, str]) -> None:
+    """Level 2 for the changed days; notes which days' KPI rows are behind."""
+    with raw.open_lake() as connection:
+        _number_events(connection, changed)
+        behind = _roll_days(connection, sorted(changed))
+    for family, touched in behind.items():
+        for day in touched:
+            families = known.waiting.setdefault(day.isoformat(), [])
+            families.extend({family} - set(families))
+    for day, mark in changed.items():
+        known.rolled[day.isoformat()] = mark
+        if not mark:
+            del known.rolled[day.isoformat()]
+    state.save(known)
+
+
+def _number_events(connection: DuckDBPyConnection, changed: Collection[date]) -> None:
+    """The view ``numbered``: all events with their site-local day number."""
+    bounds = connection.execute("SELECT min(ts_us), max(ts_us) FROM events").fetchone()
+    start, end = bounds if bounds and bounds[0] is not None else (0, 1)
+    number = local_days_sql("ts_us", start, end + 1, site_zone())
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW numbered AS SELECT *, {number}::INTEGER AS number FROM events"
+    )
+
+
+def _roll_days(connection: DuckDBPyConnection, changed: list[date]) -> dict[str, set[date]]:
+    """Make all tables; returns by family the days whose KPI rows depend on what changed."""
+    undoing.remember_undoing(connection, changed)
+    answers.remember_topics(connection, changed)
+    started = _roll_own(connection, changed)
+    undone = undoing.days_undone(connection, changed)
+    undoing.make_undone(connection)
+    counted = set(changed) | undone
+    opened = counted | answers.days_answered(connection, changed)
+    for run in store.runs_of(sorted(counted | opened)):
+        days.make_batch(connection, run)
+        answers.roll_topics(connection, run)
+        days.roll_counts(connection, run)
+    decided = answers.days_decided(connection, changed)
+    for month in store.by_month(list(decided)):
+        answers.roll_decisions(connection, month)
+    return {
+        "people": set(changed) | _joined_elsewhere(connection, changed),
+        "sessions": started,
+        "counts": counted,
+        "topics": opened,
+        "decisions": decided,
+    }
+
+
+def _roll_own(connection: DuckDBPyConnection, changed: list[date]) -> set[date]:
+    """Tables of the days' own events; returns the days whose sessions changed."""
+    carried: set[date] = set()
+    for run in store.runs_of(changed):
+        days.make_batch(connection, run)
+        days.roll_days(connection, run)
+        bitmaps.roll_bitmaps(connection, run)
+        carried |= _roll_sessions(connection, run, set(changed))
+    touched = set(changed) | carried
+    started = touched | {day - ONE_DAY for day in touched} | {day - 2 * ONE_DAY for day in touched}
+    sessions.roll_whole(connection, started)
+    return started
+
+
+def _roll_sessions(connection: DuckDBPyConnection, run: list[date], due: set[date]) -> set[date]:
+    """Pieces of the run, and of following days (unless due) while a session goes on differently."""
+    carried: set[date] = set()
+    while sessions.roll_pieces(connection, run):
+        following = run[-1] + ONE_DAY
+        if following in due:
+            break
+        run = [following]
+        carried.add(following)
+        days.make_batch(connection, run)
+    return carried
+
+
+def _joined_elsewhere(connection: DuckDBPyConnection, changed: Iterable[date]) -> set[date]:
+    """Other days on which members who signed up on the changed days signed up, too."""
+    numbers = ", ".join(str(store.number_of(day)) for day in changed) or "-1"
+    store.attach(connection, "joined")
+    found = connection.execute(
+        "SELECT DISTINCT number FROM joined WHERE subject IN "
+        f"(SELECT subject FROM joined WHERE number IN ({numbers}))"
+    ).fetchall()
+    return {store.day_of(number) for (number,) in found}
+
+
+def _count(known: state.State) -> int:
+    """Level 3 for what is behind, or due because time has passed."""
+    rows = kpi.refresh(known)
+    state.save(known)
+    return rows

@@ -1,5 +1,6 @@
 """Questions about the same people over time: retention, lifecycle, funnel, concentration."""
 
+# ruff: noqa: S608 - the SQL is put together from our own texts and numbers
 from __future__ import annotations
 
 from tiantang.metrics import clock, raw
@@ -64,7 +65,7 @@ def concentration(period: Period, where: Where = EVERYONE) -> Concentration:
               WHERE ts_us >= {raw.day_us(period.start)} AND ts_us < {raw.day_us(period.end)}
                 AND subject > 0 AND {raw.filters_sql(where)}
               GROUP BY subject)
-            """  # noqa: S608
+            """
         ).fetchone()
     creators, interactors, readers = found or (0, 0, 0)
     return Concentration(
@@ -147,7 +148,7 @@ def _activity(every: list[Period], cohorts: int, where: Where) -> list[list[set[
         )
         SELECT c.place, c.subject, a.place - c.place FROM cohort AS c
         LEFT JOIN active AS a ON a.subject = c.subject
-        """  # noqa: S608
+        """
     members: list[dict[int, set[int]]] = [{} for _ in range(cohorts)]
     with raw.open_lake() as connection:
         for place, subject, offset in connection.execute(sql).fetchall():

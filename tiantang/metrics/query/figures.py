@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
+from tiantang.metrics import clock
 from tiantang.metrics.models import Target
 from tiantang.metrics.periods import Grain, Period, period_of
 from tiantang.metrics.query.answers import Band, Cell, Figure, Point, Where
@@ -120,7 +121,7 @@ def series(name: str, period: Period, by: Grain = "day", where: Where = EVERYONE
 
     Parts that have not begun have no value. Raises UnknownMetricError, UnknownDimensionError.
     """
-    parts = period.split(by)
+    parts, today = period.split(by), clock.today()
     found = cells(metric_named(name), parts, where)
     return [
         Point(
@@ -130,7 +131,7 @@ def series(name: str, period: Period, by: Grain = "day", where: Where = EVERYONE
             numerator=cell.numerator,
             denominator=cell.denominator,
             n=cell.n,
-            partial=part.is_partial(),
+            partial=part.end > today,
         )
         for part, cell in zip(parts, found, strict=True)
     ]

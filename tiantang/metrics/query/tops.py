@@ -1,5 +1,6 @@
 """The topics and members that a period belonged to."""
 
+# ruff: noqa: S608 - the SQL is put together from our own texts and numbers
 from __future__ import annotations
 
 from tiantang.metrics import raw
@@ -49,7 +50,7 @@ def top_topics(period: Period, limit: int = 10, where: Where = EVERYONE) -> list
         SELECT h.topic, h.heat, h.replies, coalesce(p.authors, 0), h.likes
         FROM heat AS h LEFT JOIN people AS p ON p.topic = h.topic
         ORDER BY h.heat DESC, h.topic LIMIT {int(limit)}
-        """  # noqa: S608
+        """
     with raw.lake_for(period) as connection:
         found = connection.execute(sql).fetchall()
     return [TopicHeat(topic, float(heat), int(r), int(a), int(k)) for topic, heat, r, a, k in found]
@@ -63,6 +64,6 @@ def top_members(period: Period, limit: int = 10, where: Where = EVERYONE) -> lis
           AND ts_us >= {raw.day_us(period.start)} AND ts_us < {raw.day_us(period.end)}
           AND {raw.filters_sql(where)}
         GROUP BY subject ORDER BY contributions DESC, subject LIMIT {int(limit)}
-        """  # noqa: S608
+        """
     with raw.lake_for(period) as connection:
         return [(int(subject), int(count)) for subject, count in connection.execute(sql).fetchall()]

@@ -13,7 +13,7 @@ WITH daily AS (
 )
 SELECT
   CASE WHEN count(*) > 0 THEN sum(active) * 1.0 / count(*) END AS value,
-  sum(active) AS numerator,
+  coalesce(sum(active), 0) AS numerator,
   count(*) AS denominator,
   count(*) AS n
 FROM daily

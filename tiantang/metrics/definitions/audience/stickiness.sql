@@ -18,7 +18,7 @@ WITH daily AS (
 )
 SELECT
   CASE WHEN count(*) > 0 THEN sum(dau * 1.0 / mau) / count(*) END AS value,
-  sum(dau * 1.0 / mau) AS numerator,
+  coalesce(sum(dau * 1.0 / mau), 0) AS numerator,
   count(*) AS denominator,
   count(*) AS n
 FROM daily

@@ -39,11 +39,12 @@ SELECT
   CASE WHEN count(*) > 0 THEN
     sum(CASE WHEN visits > 0 THEN visible_ms / 1000.0 ELSE (last_us - first_us) / 1000000.0 END) / count(*)
   END AS value,
-  sum(CASE WHEN visits > 0 THEN visible_ms / 1000.0 ELSE (last_us - first_us) / 1000000.0 END) AS numerator,
+  coalesce(sum(CASE WHEN visits > 0 THEN visible_ms / 1000.0 ELSE (last_us - first_us) / 1000000.0 END), 0)
+    AS numerator,
   count(*) AS denominator,
   count(*) AS n,
-  sum(CASE WHEN visits > 0 THEN 1 ELSE 0 END) AS visible_sessions,
-  sum(CASE WHEN visits > 0 THEN 0 ELSE 1 END) AS estimated_sessions
+  coalesce(sum(CASE WHEN visits > 0 THEN 1 ELSE 0 END), 0) AS visible_sessions,
+  coalesce(sum(CASE WHEN visits > 0 THEN 0 ELSE 1 END), 0) AS estimated_sessions
 FROM sessions
 WHERE first_us >= $start_us AND first_us < $end_us
   AND $filters

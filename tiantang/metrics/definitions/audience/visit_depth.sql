@@ -37,7 +37,7 @@ WITH marks AS (
 )
 SELECT
   CASE WHEN sum(views) > 0 THEN sum(views) * 1.0 / count(*) END AS value,
-  sum(views) AS numerator,
+  coalesce(sum(views), 0) AS numerator,
   count(*) AS denominator,
   count(*) AS n
 FROM sessions

@@ -1,5 +1,7 @@
 -- New visitors of the period (first page view (1) of a browser) → signed up (10) from that browser → first
 -- topic or reply (20, 21) → active again on a later day; each step within 30 days of the one before.
+-- A sign-up may precede its page view by a day (the browser confirms late); a post counts from the day of the
+-- sign-up on.
 -- A period without a single page view (imported history) starts with its sign-ups instead.
 WITH browsers AS (
   SELECT visitor, min(ts_us) AS visit_us
@@ -21,7 +23,7 @@ WITH browsers AS (
   SELECT j.subject, j.joined_us
   FROM joined AS j
   JOIN visited AS v ON v.visitor = j.visitor
-  WHERE j.joined_us - v.visit_us <= 2592000000000
+  WHERE j.joined_us - v.visit_us <= 2592000000000 AND v.visit_us - j.joined_us <= 86400000000
   UNION ALL
   SELECT j.subject, j.joined_us
   FROM joined AS j
@@ -30,8 +32,9 @@ WITH browsers AS (
 ), posted AS (
   SELECT s.subject, min(e.ts_us) AS posted_us
   FROM signed_up AS s
-  JOIN events AS e ON e.subject = s.subject
-  WHERE e.event IN (20, 21) AND e.ts_us - s.joined_us <= 2592000000000
+  JOIN days AS d ON s.joined_us >= d.start_us AND s.joined_us < d.end_us
+  JOIN events AS e ON e.subject = s.subject AND e.ts_us >= d.start_us
+  WHERE e.event IN (20, 21) AND e.ts_us - s.joined_us <= 2592000000000 AND $filters
   GROUP BY s.subject
 ), posted_days AS (
   SELECT p.subject, p.posted_us, d.end_us
@@ -41,7 +44,7 @@ WITH browsers AS (
   SELECT DISTINCT p.subject
   FROM posted_days AS p
   JOIN events AS e ON e.subject = p.subject
-  WHERE e.ts_us >= p.end_us AND e.ts_us - p.posted_us <= 2592000000000
+  WHERE e.ts_us >= p.end_us AND e.ts_us - p.posted_us <= 2592000000000 AND $filters
 ), counts AS (
   SELECT
     (SELECT count(*) FROM visited) AS visitors,

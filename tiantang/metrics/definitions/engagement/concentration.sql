@@ -19,8 +19,8 @@ SELECT
   CASE WHEN count(*) > 0 THEN
     sum(CASE WHEN (place - 1) * 10 < members THEN contributions ELSE 0 END) * 1.0 / sum(contributions)
   END AS value,
-  sum(CASE WHEN (place - 1) * 10 < members THEN contributions ELSE 0 END) AS numerator,
-  sum(contributions) AS denominator,
+  coalesce(sum(CASE WHEN (place - 1) * 10 < members THEN contributions ELSE 0 END), 0) AS numerator,
+  coalesce(sum(contributions), 0) AS denominator,
   count(*) AS n,
   CASE WHEN count(*) > 0 THEN
     sum(CASE WHEN (place - 1) * 100 < members THEN contributions ELSE 0 END) * 1.0 / sum(contributions)

@@ -1,0 +1,208 @@
+"""Level 3: finished figures in the main database, read by pages without touching rollups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from tiantang.common.time import instant_of, microseconds, site_day
+from tiantang.metrics import clock
+from tiantang.metrics.declaration import Metric
+from tiantang.metrics.models import Kpi, KpiSpan
+from tiantang.metrics.periods import Grain, Period, period_of
+from tiantang.metrics.query.answers import Cell, Where
+from tiantang.metrics.registry import METRICS
+from tiantang.metrics.rollups import reach
+from tiantang.metrics.rollups.state import State
+
+CUTS: tuple[Where, ...] = (Where(), Where(member_class="all"))
+"""The cuts that are kept; boards and the team alone are answered from rollups."""
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "half", "year")
+ONE_DAY = timedelta(days=1)
+FEW = 40
+"""Up to so many starts are asked for one by one, more as a range."""
+HOUR_US = 3_600_000_000
+
+
+def clear() -> None:
+    """Throw every KPI row away."""
+    Kpi.objects.all().delete()
+    KpiSpan.objects.all().delete()
+
+
+def find(metric: Metric, periods: Sequence[Period], where: Where) -> dict[Period, Cell] | None:
+    """The Cells of those periods that are kept; None when this cut or some period is not.
+
+    Before the first event counts are 0 and rates unknown; a period that has not begun has no value.
+    """
+    if where not in CUTS:
+        return None
+    rows = _rows(metric, periods, where)
+    missing = [period for period in periods if (period.start, period.end) not in rows]
+    if missing:
+        outside = _outside(metric, missing)
+        if outside is None:
+            return None
+        rows |= outside
+    return {period: rows[period.start, period.end] for period in periods}
+
+
+def _rows(metric: Metric, periods: Sequence[Period], where: Where) -> dict[tuple[date, date], Cell]:
+    grains = {period.kind if period.kind != "custom" else "part" for period in periods}
+    starts = [period.start for period in periods]
+    chosen = Kpi.objects.filter(metric=metric.name, cut=where.key, grain__in=grains)
+    if len(starts) > FEW:
+        chosen = chosen.filter(start__gte=min(starts), start__lte=max(starts))
+    else:
+        chosen = chosen.filter(start__in=starts)
+    found = chosen.values_list("start", "end", "value", "numerator", "denominator", "n", "extra")
+    return {
+        (start, end): Cell(value, above, below, n, extra or {})
+        for start, end, value, above, below, n, extra in found
+    }
+
+
+def _outside(metric: Metric, missing: Sequence[Period]) -> dict[tuple[date, date], Cell] | None:
+    """The Cells of periods without a row, all before the first event or after today; None otherwise."""
+    span, today = KpiSpan.objects.first(), clock.today()
+    if span is None or span.zone != settings.TIME_ZONE:
+        return None
+    found: dict[tuple[date, date], Cell] = {}
+    for period in missing:
+        if period.start > today:
+            found[period.start, period.end] = Cell(None)
+        elif period.end <= span.first:
+            found[period.start, period.end] = empty_cell(metric, period)
+        else:
+            return None
+    return found
+
+
+def empty_cell(metric: Metric, period: Period) -> Cell:
+    """What a metric says of finished days without any event before them."""
+    if metric.name == "dau":
+        return Cell(0.0, 0.0, float(period.days), period.days)
+    return Cell(0.0, 0.0, None, 0) if metric.unit == "count" else Cell(None, 0.0, 0.0, 0)
+
+
+def refresh(known: State) -> int:
+    """Write the KPI rows that are behind their rollups or due as time has passed; returns their number."""
+    now = clock.now()
+    span = _span(known, now)
+    if span is None:
+        KpiSpan.objects.all().delete()
+        Kpi.objects.all().delete()
+        known.waiting.clear()
+        return 0
+    stale = _stale(known, span, now)
+    rows = [row for cut in CUTS for row in _counted(stale, cut, now)]
+    _write(rows, span, now)
+    known.waiting.clear()
+    known.as_of = microseconds(now)
+    return len(rows)
+
+
+def _span(known: State, now: datetime) -> Period | None:
+    """Days from the first event to today (or to the last event that has happened)."""
+    today = site_day(now)
+    days = [day for day in known.days() if day <= today]
+    return Period(min(days), today + ONE_DAY) if days else None
+
+
+def _stale(known: State, span: Period, now: datetime) -> dict[Metric, set[tuple[str, Period]]]:
+    """For each metric the (grain, period) to write."""
+    touched = {date.fromisoformat(day): families for day, families in known.waiting.items()}
+    aged = _aged_days(known, span, now)
+    stale: dict[Metric, set[tuple[str, Period]]] = {}
+    for metric in METRICS.values():
+        days = {day for day, families in touched.items() if reach.families_of(metric) & set(families)}
+        reached = reach.reached_days(metric, days | aged, span)
+        wanted = {(grain, period_of(day, grain)) for grain in GRAINS for day in reached}
+        wanted |= {(grain, following) for grain, following in _following(metric, wanted, span)}
+        stale[metric] = wanted | {("part", part) for part in _parts(span.last_day, wanted)}
+    return {metric: wanted for metric, wanted in stale.items() if wanted}
+
+
+def _aged_days(known: State, span: Period, now: datetime) -> set[date]:
+    """Days whose figures change by the passing of time: answer windows every hour, the rest at midnight."""
+    if known.as_of // HOUR_US == microseconds(now) // HOUR_US:
+        return set()
+    then = site_day(instant_of(known.as_of)) if known.as_of else span.start
+    first = max(span.start, then - timedelta(days=reach.MEMORY))
+    return {first + timedelta(days=offset) for offset in range((span.end - first).days)}
+
+
+def _following(metric: Metric, wanted: set[tuple[str, Period]], span: Period) -> set[tuple[str, Period]]:
+    """Lifecycle figures also look at the period before."""
+    if metric.name not in reach.LOOKS_BACK:
+        return set()
+    following = {(grain, period_of(period.end, period.kind)) for grain, period in wanted}  # type: ignore[arg-type]
+    return {(grain, period) for grain, period in following if period.start < span.end}
+
+
+def _parts(today: date, wanted: set[tuple[str, Period]]) -> set[Period]:
+    """The first days of running periods, and of those they are compared with."""
+    parts: set[Period] = set()
+    for grain in GRAINS:
+        running = period_of(today, grain)
+        finished = running.finished_part()
+        if finished is None or finished == running:
+            continue
+        compared = (running, running.previous(), running.last_year())
+        touched = {period for kind, period in wanted if kind == grain}
+        parts |= {period.first_days(finished.days) for period in compared if touched & {*compared}}
+    return {Period(part.start, part.end) for part in parts}
+
+
+def _counted(stale: Mapping[Metric, set[tuple[str, Period]]], where: Where, now: datetime) -> list[Kpi]:
+    """The rows, computed from rollups, a grain at a time."""
+    from tiantang.metrics.rollups.reading import open_rollups, read_cells
+
+    rows: list[Kpi] = []
+    groups: dict[tuple[str, frozenset[Period]], list[Metric]] = {}
+    for metric, wanted in stale.items():
+        for grain in (*GRAINS, "part"):
+            periods = frozenset(period for kind, period in wanted if kind == grain)
+            if periods:
+                groups.setdefault((grain, periods), []).append(metric)
+    with open_rollups() as connection:
+        for (grain, periods), metrics in groups.items():
+            ordered = sorted(periods)
+            for name, cells in read_cells(connection, metrics, ordered, where, now).items():
+                rows += [_row(name, grain, p, where, c, now) for p, c in zip(ordered, cells, strict=True)]
+    return rows
+
+
+def _row(name: str, grain: str, period: Period, where: Where, cell: Cell, now: datetime) -> Kpi:
+    return Kpi(
+        metric=name,
+        cut=where.key,
+        grain=grain,
+        start=period.start,
+        end=period.end,
+        value=cell.value,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        n=cell.n,
+        extra=dict(cell.extra) or None,
+        as_of=now,
+    )
+
+
+def _write(rows: Sequence[Kpi], span: Period, now: datetime) -> None:
+    """Put the rows in place of older ones of the same question."""
+    with transaction.atomic():
+        Kpi.objects.bulk_create(
+            rows,
+            batch_size=2000,
+            update_conflicts=True,
+            unique_fields=["metric", "cut", "grain", "start", "end"],
+            update_fields=["value", "numerator", "denominator", "n", "extra", "as_of"],
+        )
+        KpiSpan.objects.update_or_create(
+            pk=1,
+            defaults={"first": span.start, "last": span.last_day, "zone": settings.TIME_ZONE, "as_of": now},
+        )

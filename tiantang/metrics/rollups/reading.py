@@ -1,0 +1,91 @@
+"""Level 2's door: the value of a metric in each of several periods, from rollups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tiantang.common.time import microseconds, site_day
+from tiantang.metrics.declaration import Metric
+from tiantang.metrics.periods import Period
+from tiantang.metrics.query.answers import Cell, Where
+from tiantang.metrics.rollups import people, sums
+from tiantang.metrics.rollups.journeys import read_funnel
+from tiantang.metrics.rollups.wanted import make_wanted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+SET_SQL = {
+    "interaction_rate": sums.read_interaction,
+    "concentration": sums.read_concentration,
+    "funnel": read_funnel,
+}
+COVERED = frozenset({"board"})
+"""Dimensions that rollups keep; others are answered from the events."""
+
+
+def covers(where: Where) -> bool:
+    """True when rollups can answer questions narrowed like that."""
+    return where.dimensions <= COVERED
+
+
+@contextmanager
+def open_rollups() -> Iterator[DuckDBPyConnection]:
+    """A DuckDB connection for rollups."""
+    from tiantang.events import stream
+
+    connection = stream.connect()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def read_cells(
+    connection: DuckDBPyConnection,
+    metrics: Sequence[Metric],
+    periods: Sequence[Period],
+    where: Where,
+    now: datetime,
+) -> dict[str, list[Cell]]:
+    """Each metric's Cells, in the periods' order; nothing for periods that have not begun."""
+    today = site_day(now)
+    begun = [period for period in periods if period.start <= today]
+    found: dict[str, list[Cell]] = {metric.name: [] for metric in metrics}
+    if begun:
+        make_wanted(connection, begun)
+        found |= _from_sets(
+            connection, [m.name for m in metrics if m.name in people.READERS], begun, where, now
+        )
+        for metric in metrics:
+            if metric.name not in people.READERS:
+                found[metric.name] = _from_rows(connection, metric.name, begun, where, now)
+    places = {period: place for place, period in enumerate(begun)}
+    return {
+        name: [cells[places[period]] if period in places else Cell(None) for period in periods]
+        for name, cells in found.items()
+    }
+
+
+def _from_sets(
+    connection: DuckDBPyConnection,
+    names: Sequence[str],
+    periods: Sequence[Period],
+    where: Where,
+    now: datetime,
+) -> dict[str, list[Cell]]:
+    if not names:
+        return {}
+    sets = people.gather(connection, names, periods, where, site_day(now))
+    return {name: [people.READERS[name](sets, period) for period in periods] for name in names}
+
+
+def _from_rows(
+    connection: DuckDBPyConnection, name: str, periods: Sequence[Period], where: Where, now: datetime
+) -> list[Cell]:
+    if name in SET_SQL:
+        return SET_SQL[name](connection, periods, where)
+    return sums.read_sums(connection, name, periods, where, microseconds(now))

@@ -1,0 +1,94 @@
+"""Sessions: each day's pieces of them, and whole sessions by the day they started."""
+
+# ruff: noqa: S608 - the SQL is put together from our own texts and numbers
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tiantang.metrics.raw import day_us
+from tiantang.metrics.rollups import store
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+IDLE_US = 30 * 60 * 1_000_000
+LONGEST_US = 24 * 3600 * 1_000_000
+ONE_DAY = timedelta(days=1)
+
+PIECES = """
+WITH carried AS (
+  SELECT visitor, member, max(last_us) AS ts_us, max_by(run_us, last_us) AS run_us
+  FROM tail GROUP BY visitor, member
+), marks AS (
+  SELECT number, visitor, CASE WHEN visitor = 0 THEN subject ELSE 0 END AS member,
+    ts_us, ts_us AS since_us, event, value, actor_class, true AS counts
+  FROM undo_batch WHERE visitor <> 0 OR subject > 0
+  UNION ALL
+  SELECT NULL, visitor, member, ts_us, run_us, 0, 0, 0, false FROM carried
+), runs AS (
+  SELECT *, sum(begins) OVER (PARTITION BY visitor, member ORDER BY ts_us, begins DESC) AS run
+  FROM (
+    SELECT *, CASE WHEN ts_us - lag(ts_us) OVER (PARTITION BY visitor, member ORDER BY ts_us) <= {idle}
+      THEN 0 ELSE 1 END AS begins
+    FROM marks)
+), timed AS (
+  SELECT *, min(since_us) OVER (PARTITION BY visitor, member, run) AS run_us FROM runs
+)
+SELECT number, visitor, member, run_us, (ts_us - run_us) // {longest} AS part,
+  min(ts_us) AS first_us, max(ts_us) AS last_us, max(actor_class) AS actor_class,
+  count(*) FILTER (event = 1) AS views, count(*) FILTER (event IN (1, 2)) AS visits,
+  sum(CASE WHEN event = 2 THEN value ELSE 0 END) AS visible_ms
+FROM timed WHERE counts
+GROUP BY number, visitor, member, run_us, part
+""".replace("{idle}", str(IDLE_US)).replace("{longest}", str(LONGEST_US))
+"""Pieces of a run of days: a session that goes on from the day before keeps when its run began."""
+
+WHOLE = """
+SELECT number, actor_class, count(*) AS sessions, sum(views) AS views,
+  count(*) FILTER (visits = 0) AS estimated,
+  sum(CASE WHEN visits > 0 THEN visible_ms / 1000.0 ELSE (last_us - first_us) / 1000000.0 END) AS seconds
+FROM (
+  SELECT min(number) AS number, max(actor_class) AS actor_class, sum(views) AS views, sum(visits) AS visits,
+    sum(visible_ms) AS visible_ms, min(first_us) AS first_us, max(last_us) AS last_us
+  FROM sessions GROUP BY visitor, member, run_us, part
+)
+WHERE number IN ({numbers})
+GROUP BY number, actor_class
+"""
+
+
+def roll_pieces(connection: DuckDBPyConnection, days: Sequence[date]) -> bool:
+    """Make the pieces of a run of days (needs ``make_batch``); True when the next day must be made too."""
+    before = days[0] - ONE_DAY
+    store.attach(connection, "sessions", before, before + ONE_DAY)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE tail AS {_tail_sql(before)}")
+    store.attach(connection, "sessions", days[-1], days[-1] + ONE_DAY)
+    old = _tail(connection, days[-1])
+    store.replace_days(connection, "sessions", days, PIECES)
+    store.attach(connection, "sessions", days[-1], days[-1] + ONE_DAY)
+    return old != _tail(connection, days[-1])
+
+
+def _tail_sql(day: date) -> str:
+    """Pieces of the day that may go on after its midnight."""
+    end = day_us(day + ONE_DAY)
+    return (
+        f"SELECT visitor, member, run_us, last_us FROM sessions "
+        f"WHERE number = {store.number_of(day)} AND last_us >= {end - IDLE_US}"
+    )
+
+
+def _tail(connection: DuckDBPyConnection, day: date) -> tuple[int, int]:
+    mark = "coalesce(sum(hash(visitor, member, run_us, last_us) % 1000000007), 0)"
+    found = connection.execute(f"SELECT count(*), {mark} FROM ({_tail_sql(day)})").fetchone()
+    return (int(found[0]), int(found[1])) if found else (0, 0)
+
+
+def roll_whole(connection: DuckDBPyConnection, days: Collection[date]) -> None:
+    """Count whole sessions by the day they started, for the given days."""
+    for month in store.by_month(list(days)):
+        store.attach(connection, "sessions", month[0] - 2 * ONE_DAY, month[-1] + 3 * ONE_DAY)
+        numbers = ", ".join(str(store.number_of(day)) for day in month)
+        store.replace_days(connection, "session_days", month, WHOLE.replace("{numbers}", numbers))

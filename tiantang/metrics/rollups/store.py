@@ -1,0 +1,160 @@
+"""The rollups' files: one Parquet file a table and month, replaced as a whole.
+
+``LAKE/rollups/<table>/<YYYY-MM>.parquet`` holds that month's days; every row carries ``number``, the
+site-local day counted from 1970-01-01. A file is written beside, then moved into place.
+"""
+
+# ruff: noqa: S608 - the SQL is put together from our own texts and numbers
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+DAY_ZERO = date(1970, 1, 1)
+
+TABLES: dict[str, str] = {
+    "counts": (
+        "number INTEGER, hour TINYINT, board INTEGER, actor_class TINYINT, topics INTEGER, replies INTEGER, "
+        "comments INTEGER, likes INTEGER, bookmarks INTEGER, shares INTEGER, reports INTEGER, views INTEGER"
+    ),
+    "members": (
+        "number INTEGER, subject INTEGER, actor_class TINYINT, board INTEGER, first_us BIGINT, "
+        "post_us BIGINT, acts INTEGER, contributions INTEGER, engagements INTEGER, creations INTEGER, "
+        "interactions INTEGER"
+    ),
+    "joined": "number INTEGER, subject INTEGER, visitor BIGINT, actor_class TINYINT, at_us BIGINT",
+    "visitors": "number INTEGER, visitor BIGINT, actor_class TINYINT, first_us BIGINT",
+    "viewers": "number INTEGER, board INTEGER, actor_class TINYINT, subject INTEGER, visitor BIGINT",
+    "heat": (
+        "number INTEGER, topic BIGINT, board INTEGER, actor_class TINYINT, subject INTEGER, "
+        "replies INTEGER, likes INTEGER"
+    ),
+    "undoing": "number INTEGER, event SMALLINT, subject INTEGER, object_id BIGINT, ts_us BIGINT",
+    "decisions": (
+        "number INTEGER, report BIGINT, board INTEGER, actor_class TINYINT, upheld INTEGER, rejected INTEGER"
+    ),
+    "topics": (
+        "number INTEGER, topic BIGINT, at_us BIGINT, author INTEGER, board INTEGER, actor_class TINYINT, "
+        "first_us BIGINT"
+    ),
+    "sessions": (
+        "number INTEGER, visitor BIGINT, member INTEGER, run_us BIGINT, part INTEGER, first_us BIGINT, "
+        "last_us BIGINT, actor_class TINYINT, views INTEGER, visits INTEGER, visible_ms BIGINT"
+    ),
+    "session_days": (
+        "number INTEGER, actor_class TINYINT, sessions INTEGER, views BIGINT, estimated INTEGER, "
+        "seconds DOUBLE"
+    ),
+    "bitmaps": "number INTEGER, team TINYINT, activity TINYINT, bits BLOB",
+}
+"""Every table with its columns."""
+
+
+def number_of(day: date) -> int:
+    """A day's number: days since 1970-01-01."""
+    return (day - DAY_ZERO).days
+
+
+def day_of(number: int) -> date:
+    """The day of a number."""
+    return DAY_ZERO + timedelta(days=number)
+
+
+def folder() -> Path:
+    """Where rollups lie."""
+    return Path(settings.LAKE) / "rollups"
+
+
+def month_file(table: str, day: date) -> Path:
+    """The file that holds a table's rows of the month of ``day``."""
+    return folder() / table / f"{day:%Y-%m}.parquet"
+
+
+def attach(
+    connection: DuckDBPyConnection, table: str, start: date | None = None, end: date | None = None
+) -> None:
+    """Make the view ``table`` over the months that touch [start, end); all months without bounds."""
+    first = f"{start:%Y-%m}" if start else ""
+    last = f"{end - timedelta(days=1):%Y-%m}" if end else "9999"
+    paths = sorted(path for path in (folder() / table).glob("*.parquet") if first <= path.stem <= last)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {_reading(table, paths)}")
+
+
+def _reading(table: str, paths: Sequence[Path]) -> str:
+    if not paths:
+        nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns_of(table))
+        return f"SELECT {nothing} WHERE false"
+    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"SELECT * FROM read_parquet([{files}])"
+
+
+def columns_of(table: str) -> list[tuple[str, str]]:
+    """(name, type) of each column."""
+    return [(name, kind) for name, kind in (part.split() for part in TABLES[table].split(", "))]
+
+
+def replace_days(connection: DuckDBPyConnection, table: str, days: Sequence[date], rows_sql: str) -> None:
+    """Put the rows of ``rows_sql`` in place of what the table holds for ``days`` (all of one month)."""
+    path = month_file(table, days[0])
+    numbers = ", ".join(str(number_of(day)) for day in days)
+    kept = (
+        f"SELECT * FROM read_parquet('{path}') WHERE number NOT IN ({numbers}) UNION ALL "
+        if path.exists()
+        else ""
+    )
+    casts = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns_of(table))
+    _write(connection, path, f"{kept}SELECT {casts} FROM ({rows_sql})", columns_of(table)[1][0])
+
+
+def _write(connection: DuckDBPyConnection, path: Path, sql: str, second: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.parent / f".{uuid4().hex}.new"
+    quoted = str(beside).replace("'", "''")
+    order = f"number, {second}"
+    connection.execute(
+        f"COPY (SELECT * FROM ({sql}) ORDER BY {order}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)"
+    )
+    _flush(beside)
+    beside.replace(path)
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def clear() -> None:
+    """Throw every rollup away."""
+    shutil.rmtree(folder(), ignore_errors=True)
+
+
+def by_month(days: Sequence[date]) -> list[list[date]]:
+    """Days in order, grouped by month."""
+    months: dict[tuple[int, int], list[date]] = {}
+    for day in sorted(set(days)):
+        months.setdefault((day.year, day.month), []).append(day)
+    return list(months.values())
+
+
+def runs_of(days: Sequence[date]) -> list[list[date]]:
+    """Days in order, grouped into stretches without a gap that stay within a month."""
+    runs: list[list[date]] = []
+    for day in sorted(set(days)):
+        if runs and day - runs[-1][-1] == timedelta(days=1) and day.month == runs[-1][-1].month:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return runs
