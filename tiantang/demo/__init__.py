@@ -1,0 +1,1 @@
+"""A sample community: a year and a half of people talking, the same for the same seed and day."""

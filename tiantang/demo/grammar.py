@@ -1,0 +1,140 @@
+"""Sentences with holes: ``{one|two}`` chooses, ``{3-9}`` counts, ``{boss}`` remembers, ``{+boss}`` varies."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+NUMBER = re.compile(r"(\d+)-(\d+)$")
+BREAKS = str.maketrans({"¶": "\n\n", "↵": "\n"})
+
+
+class GrammarError(ValueError):
+    """A phrase that cannot be read, or a hole nobody can fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several endings."""
+
+    ways: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A whole number between two bounds, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A word from a bank; a ``fresh`` one differs from what the talk already settled on."""
+
+    name: str
+    fresh: bool
+
+
+Part = str | Choice | Span | Hole
+Phrase = tuple[Part, ...]
+Banks = Mapping[str, Sequence[Phrase]]
+
+
+def read_phrase(text: str) -> Phrase:
+    """Compile one line. Raises GrammarError for unbalanced braces."""
+    phrase, end = _read(text.translate(BREAKS), 0, "")
+    if end != len(text.translate(BREAKS)):
+        raise GrammarError(f"A brace too many in {text!r}")
+    return phrase
+
+
+def read_lines(text: str) -> tuple[Phrase, ...]:
+    """Compile a block with one phrase a line."""
+    return tuple(read_phrase(line.strip()) for line in text.strip().splitlines() if line.strip())
+
+
+def _read(text: str, start: int, stops: str) -> tuple[Phrase, int]:
+    parts: list[Part] = []
+    plain = start
+    here = start
+    while here < len(text) and text[here] not in stops:
+        if text[here] == "{":
+            if here > plain:
+                parts.append(text[plain:here])
+            part, here = _read_hole(text, here + 1)
+            parts.append(part)
+            plain = here
+        elif text[here] == "}":
+            raise GrammarError(f"A brace too many in {text!r}")
+        else:
+            here += 1
+    if here > plain:
+        parts.append(text[plain:here])
+    return tuple(parts), here
+
+
+def _read_hole(text: str, start: int) -> tuple[Part, int]:
+    ways: list[Phrase] = []
+    here = start
+    while True:
+        phrase, here = _read(text, here, "|}")
+        ways.append(phrase)
+        if here >= len(text):
+            raise GrammarError(f"A brace is missing in {text!r}")
+        if text[here] == "}":
+            break
+        here += 1
+    if len(ways) > 1:
+        return Choice(tuple(ways)), here + 1
+    return _plain_hole("".join(part for part in ways[0] if isinstance(part, str))), here + 1
+
+
+def _plain_hole(word: str) -> Part:
+    if match := NUMBER.match(word):
+        return Span(int(match[1]), int(match[2]))
+    return Hole(word.removeprefix("+"), word.startswith("+"))
+
+
+class Talk:
+    """What one topic is about: words settled on once stay the same in every reply."""
+
+    __slots__ = ("banks", "settled")
+
+    def __init__(self, *banks: Banks) -> None:
+        self.banks = banks
+        self.settled: dict[str, str] = {}
+
+    def say(self, phrase: Phrase, rng: random.Random) -> str:
+        """Fill every hole. Raises GrammarError when no bank knows a word."""
+        out: list[str] = []
+        for part in phrase:
+            if isinstance(part, str):
+                out.append(part)
+            elif isinstance(part, Choice):
+                out.append(self.say(part.ways[int(rng.random() * len(part.ways))], rng))
+            elif isinstance(part, Span):
+                out.append(str(part.low + int(rng.random() * (part.high - part.low + 1))))
+            else:
+                out.append(self._word(part, rng))
+        return "".join(out)
+
+    def _word(self, hole: Hole, rng: random.Random) -> str:
+        if not hole.fresh and hole.name in self.settled:
+            return self.settled[hole.name]
+        for bank in self.banks:
+            if words := bank.get(hole.name):
+                break
+        else:
+            raise GrammarError(f"No bank has a word for {hole.name!r}")
+        word = self.say(words[int(rng.random() * len(words))], rng)
+        known = self.settled.get(hole.name)
+        for _ in range(3):
+            if not (hole.fresh and word == known and len(words) > 1):
+                break
+            word = self.say(words[int(rng.random() * len(words))], rng)
+        if not hole.fresh:
+            self.settled[hole.name] = word
+        return word
