@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from tests.installation import Installation, running
 
-SAMPLE = ("demo", "--members", "150", "--posts", "2500", "--months", "4")
+SAMPLE = ("demo", "--members", "150", "--posts", "2500", "--months", "7")
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 NewContext = Callable[..., BrowserContext]
 

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from tiantang.config.databases import databases
 from tiantang.config.email import mail_settings
 from tiantang.config.environment import read_environment
+from tiantang.config.templates import template_cache
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -88,6 +89,7 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "tiantang.ui.jinja.environment",
+            "bytecode_cache": template_cache(HOME / "cache" / "templates"),
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "tiantang.ui.context.page",

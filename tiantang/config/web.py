@@ -44,6 +44,7 @@ def serve(environment: Environment) -> None:
     from tiantang.config import wsgi
 
     die_with_parent()
+    wsgi.warm()
     gc.collect()
     gc.freeze()
     server = Server(

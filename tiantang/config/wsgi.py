@@ -19,6 +19,17 @@ from tiantang.events.door import VisitsDoor  # noqa: E402
 application: Application = Observe(VisitsDoor(with_static_files(Compress(PageCache(_django)))))
 
 
+def warm() -> None:
+    """Load what requests need: processes forked from this one share it, and the first reader waits less."""
+    from django.template import engines
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns
+    pages = engines["jinja2"].env
+    for name in pages.list_templates(filter_func=lambda name: name.endswith(".html")):
+        pages.get_template(name)
+
+
 def load() -> Application:
     """The application for one web process, which ends when its parent is gone."""
     die_with_parent()
