@@ -4,12 +4,14 @@ import "./styles/components.css";
 import "./styles/site.css";
 import "./styles/console.css";
 import "./styles/pages.css";
+import "./forum.css";
 import "./parts";
 import { closeMenus, watchMenus } from "./menu";
 import { watchComposer } from "./composer";
 import { showToasts, toast } from "./toast";
 import { watchSpoilers } from "./spoiler";
 import { refreshTimes } from "./times";
+import "./forum";
 
 // The beacon is built in as soon as its source is there.
 import.meta.glob("./beacon.ts", { eager: true });

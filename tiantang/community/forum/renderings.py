@@ -9,6 +9,7 @@ A kept drawing is named after everything it shows, so it never has to be dropped
 from __future__ import annotations
 
 import re
+import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
@@ -28,7 +29,9 @@ KEPT_CHARACTERS = 24_000_000
 KEPT_S = 600
 """Seconds a drawing is good for: it shows names, levels and roles, which change seldom."""
 
-PIECE = re.compile(r"\x1a([\w ]+)\x1b(.*?)\x1a", re.DOTALL)
+MARK = f"\x1a{secrets.token_hex(6)}"
+"""Stands around a piece; made by chance, so that nobody can write one into a text."""
+PIECE = re.compile(rf"{MARK}([\w ]+)\x1b(.*?){MARK}", re.DOTALL)
 
 
 class Drawing(NamedTuple):

@@ -47,6 +47,7 @@ def upload_picture(*, member: Member, content: IO[bytes], size: int) -> Picture:
     picture.file.save(name, ContentFile(full), save=False)
     small_name = str(picture.file.name).replace("pictures/", "thumbs/", 1)
     picture.thumbnail.name = picture.thumbnail.storage.save(small_name, ContentFile(small))
+    picture.width, picture.height = width, height  # Django's own reading fails for some WebP files
     picture.save()
     return picture
 
