@@ -220,13 +220,13 @@ def children(pid: int) -> list[int]:
 
 
 def wait_for_a_reply(writers: list[Writer]) -> None:
-    """Until somebody's next reply is acknowledged, at most three seconds: kills should meet work."""
+    """Until somebody's next reply is acknowledged, at most two seconds: kills should meet work."""
 
     def replies() -> int:
         return sum(len(writer.acknowledged) for writer in writers)
 
     before = replies()
-    until(lambda: replies() > before, 3)
+    until(lambda: replies() > before, 2)
 
 
 @pytest.mark.slow
@@ -258,5 +258,5 @@ def test_every_acknowledged_reply_is_there_exactly_once(site: Installation) -> N
     posts, visits = verdict.pop("posts"), verdict.pop("visits")
     assert {what: found for what, found in verdict.items() if found} == {}
     assert posts >= len(acknowledged) > ROUNDS
-    assert visits > ROUNDS
+    assert 0 < visits <= sum(writer.views for writer in writers)
     assert set(stage.kills) == {"mover", "web process", "web"}
