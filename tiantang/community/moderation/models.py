@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from tiantang.community.forum.models import Comment, Post
 
 
 class ReportReason(models.TextChoices):
@@ -23,6 +28,25 @@ class ReportState(models.TextChoices):
     REJECTED = "rejected", pgettext_lazy("report state", "Rejected")
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reads of the review queue."""
+
+    def open(self) -> Self:
+        """Those nobody has decided on, the oldest first."""
+        return self.filter(state=ReportState.OPEN).order_by("created_at", "id")
+
+    def decided(self) -> Self:
+        """Those decided on, the latest decision first."""
+        return self.exclude(state=ReportState.OPEN).order_by("-decided_at", "-id")
+
+    def with_context(self) -> Self:
+        """With what was reported, where it stands, and the people in it."""
+        return self.select_related(
+            *("post__author", "post__topic__board", "post__topic__author", "comment__author"),
+            *("reporter", "decided_by"),
+        )
+
+
 class Report(models.Model):
     """A post or a comment (then ``comment`` is set too) that a member reported."""
 
@@ -36,6 +60,12 @@ class Report(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_note = models.CharField(max_length=500, blank=True)
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["state", "created_at"], name="report_queue")]
+
+    @property
+    def thing(self) -> Post | Comment:
+        """What was reported: the comment, else the post."""
+        return self.comment or self.post

@@ -9,7 +9,7 @@ from django.conf import settings
 
 COVERED = re.compile(r'<(span|blockquote) class="spoiler"[^>]*>.*?</\1>', re.DOTALL)
 QUOTE = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
-CODE = re.compile(r"<pre>.*?</pre>", re.DOTALL)
+CODE = re.compile(r"<(pre|figcaption)[^>]*>.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 BREAK = re.compile(r"</(?:p|li|h\d|td|th|tr|dt|dd|figcaption)>|<br>")
 BLANK = re.compile(r"\s+")
@@ -20,7 +20,7 @@ COVER = "▇▇▇"
 def excerpt_of(body_html: str, length: int = 200) -> str:
     """The first ``length`` characters of a sanitised body in its author's own words.
 
-    Quotes and code are left out, spoilers stay covered.
+    Quotes, code and captions are left out, spoilers stay covered.
     """
     words = plain_text(CODE.sub(" ", QUOTE.sub(" ", COVERED.sub(COVER, body_html))), length * 12)
     if len(words) <= length:

@@ -48,9 +48,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(Board.objects.select_related("group"), slug=slug)
     tab, tag = _tab(request), _tag(request)
     topics = chosen(Topic.objects.filter(board=place, removed_at=None), tab)
+    plain = tab == "latest" and tag is None
     if tag is not None:
         topics = topics.tagged(tag)
-    plain = tab == "latest" and tag is None
+    elif plain:
+        topics = topics.filter(pinned_at=None)
     page = CountedPages(topics.listed(request.user).recent(), place.topics_count if plain else None)
     context = {
         "board": place,

@@ -1,0 +1,63 @@
+"""The operator's page: the review queue."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import npgettext, pgettext
+
+from tiantang.community.forum.acts import door_of
+from tiantang.community.forum.views.doors import acting, signed_in
+from tiantang.community.members.access import moderators_only
+from tiantang.community.moderation.actions.decide import decide_report
+from tiantang.community.moderation.forms import DecisionForm
+from tiantang.community.moderation.models import Report, ReportReason, ReportState
+
+ON_A_PAGE = 30
+STATES = ("open", "decided")
+
+
+@moderators_only
+def queue(request: HttpRequest) -> HttpResponse:
+    """Reports that wait, or those decided; by reason if wanted. Filters stay in the address."""
+    state = request.GET.get("state", "open")
+    reason = request.GET.get("reason", "")
+    rows = Report.objects.decided() if state == "decided" else Report.objects.open()
+    if reason in ReportReason.values:
+        rows = rows.filter(reason=reason)
+    page = Paginator(rows.with_context(), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "state": state if state in STATES else "open",
+        "reason": reason,
+        "reasons": ReportReason.choices,
+        "waiting": Report.objects.filter(state=ReportState.OPEN).count(),
+    }
+    return render(request, "moderation/queue.html", context)
+
+
+@moderators_only
+@acting
+def decide(request: HttpRequest) -> HttpResponse:
+    """Decide on the reports named in ``reports``, with one note for all."""
+    form = DecisionForm(request.POST)
+    if not form.is_valid() or not form.cleaned_data["reports"]:
+        messages.error(request, pgettext("review queue", "Tick the reports you decide on first."))
+        return redirect(_back(request))
+    reports = Report.objects.filter(pk__in=form.cleaned_data["reports"]).with_context()
+    for report in reports:
+        note, member = form.cleaned_data["note"], signed_in(request)
+        decide_report(decider=member, report=report, note=note, door=door_of(request), **form.verb)
+    count = len(reports)
+    said = npgettext("review queue", "%(n)d report decided.", "%(n)d reports decided.", count)
+    messages.success(request, said % {"n": count})
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The queue as it was filtered."""
+    query = request.POST.get("query", "")
+    return reverse("moderation:queue") + (f"?{query}" if query else "")
