@@ -1,12 +1,15 @@
 """Level 3: finished figures in the main database, read by pages without touching rollups."""
 
+# ruff: noqa: S608 - the SQL is put together from our own texts
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tiantang.common.time import instant_of, microseconds, site_day
 from tiantang.metrics import clock
@@ -157,52 +160,58 @@ def _parts(today: date, wanted: set[tuple[str, Period]]) -> set[Period]:
     return {Period(part.start, part.end) for part in parts}
 
 
-def _counted(stale: Mapping[Metric, set[tuple[str, Period]]], where: Where, now: datetime) -> list[Kpi]:
-    """The rows, computed from rollups, a grain at a time."""
+def _counted(
+    stale: Mapping[Metric, set[tuple[str, Period]]], where: Where, now: datetime
+) -> list[tuple[Any, ...]]:
+    """The rows, computed from rollups; metrics with the same periods are read together."""
     from tiantang.metrics.rollups.reading import open_rollups, read_cells
 
-    rows: list[Kpi] = []
-    groups: dict[tuple[str, frozenset[Period]], list[Metric]] = {}
+    groups: dict[frozenset[tuple[str, Period]], list[Metric]] = {}
     for metric, wanted in stale.items():
-        for grain in (*GRAINS, "part"):
-            periods = frozenset(period for kind, period in wanted if kind == grain)
-            if periods:
-                groups.setdefault((grain, periods), []).append(metric)
-    with open_rollups() as connection:
-        for (grain, periods), metrics in groups.items():
-            ordered = sorted(periods)
-            for name, cells in read_cells(connection, metrics, ordered, where, now).items():
-                rows += [_row(name, grain, p, where, c, now) for p, c in zip(ordered, cells, strict=True)]
+        groups.setdefault(frozenset(wanted), []).append(metric)
+    rows: list[tuple[Any, ...]] = []
+    with open_rollups() as rollups:
+        for wanted, metrics in groups.items():
+            asked = sorted(wanted, key=lambda pair: (pair[1].start, pair[0]))
+            periods = [period for _, period in asked]
+            for name, cells in read_cells(rollups, metrics, periods, where, now).items():
+                rows += [(name, where.key, *pair, cell) for pair, cell in zip(asked, cells, strict=True)]
     return rows
 
 
-def _row(name: str, grain: str, period: Period, where: Where, cell: Cell, now: datetime) -> Kpi:
-    return Kpi(
-        metric=name,
-        cut=where.key,
-        grain=grain,
-        start=period.start,
-        end=period.end,
-        value=cell.value,
-        numerator=cell.numerator,
-        denominator=cell.denominator,
-        n=cell.n,
-        extra=dict(cell.extra) or None,
-        as_of=now,
-    )
+COLUMNS = (
+    "metric",
+    "cut",
+    "grain",
+    "start",
+    '"end"',
+    "value",
+    "numerator",
+    "denominator",
+    "n",
+    "extra",
+    "as_of",
+)
+UPSERT = (
+    f"INSERT INTO metrics_kpi ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))}) "
+    'ON CONFLICT (metric, cut, grain, start, "end") DO UPDATE SET '
+    + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[5:])
+)
 
 
-def _write(rows: Sequence[Kpi], span: Period, now: datetime) -> None:
+def _write(rows: Sequence[tuple[Any, ...]], span: Period, now: datetime) -> None:
     """Put the rows in place of older ones of the same question."""
+    as_of = connection.ops.adapt_datetimefield_value(now)
     with transaction.atomic():
-        Kpi.objects.bulk_create(
-            rows,
-            batch_size=2000,
-            update_conflicts=True,
-            unique_fields=["metric", "cut", "grain", "start", "end"],
-            update_fields=["value", "numerator", "denominator", "n", "extra", "as_of"],
-        )
+        with connection.cursor() as cursor:
+            cursor.executemany(UPSERT, [_values(*row, as_of) for row in rows])
         KpiSpan.objects.update_or_create(
             pk=1,
             defaults={"first": span.start, "last": span.last_day, "zone": settings.TIME_ZONE, "as_of": now},
         )
+
+
+def _values(name: str, cut: str, grain: str, period: Period, cell: Cell, as_of: object) -> tuple[Any, ...]:
+    extra = json.dumps(dict(cell.extra)) if cell.extra else None
+    start, end = period.start.isoformat(), period.end.isoformat()
+    return (name, cut, grain, start, end, cell.value, cell.numerator, cell.denominator, cell.n, extra, as_of)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tiantang.common.errors import TiantangError
-from tiantang.common.time import site_zone
+from tiantang.common.time import microseconds, site_zone
 from tiantang.metrics import clock, raw
 from tiantang.metrics.hours import local_hours_sql
 from tiantang.metrics.periods import Period
@@ -15,6 +15,8 @@ from tiantang.metrics.query.answers import Slice, Where
 from tiantang.metrics.query.figures import EVERYONE
 from tiantang.metrics.query.provenance import counted_rows_sql
 from tiantang.metrics.registry import Metric, metric_named
+from tiantang.metrics.rollups import reading
+from tiantang.metrics.rollups.splits import can_split, read_split
 
 COLUMN_SPLITS = ("board", "client", "source")
 HOUR_SPLITS = ("hour", "weekday", "weekday_hour")
@@ -34,6 +36,8 @@ def breakdown(
     """
     metric = metric_named(name)
     raw.check_dimensions(metric, where)
+    if reading.covers(where) and can_split(name, by):
+        return _from_rollups(metric, period, by, where, limit)
     if by in COLUMN_SPLITS and by in metric.dimensions:
         found = _by_column(metric, period, by, where)
         return sorted(found, key=lambda piece: (-(piece.value or 0), str(piece.key)))[:limit]
@@ -41,6 +45,19 @@ def breakdown(
         return _by_hour(metric, period, by, where)
     splits = [*metric.dimensions, *HOUR_SPLITS]
     raise UnknownSplitError(f"{name} cannot be split by {by}; counts can by {', '.join(splits)}.")
+
+
+def _from_rollups(metric: Metric, period: Period, by: str, where: Where, limit: int | None) -> list[Slice]:
+    with reading.open_rollups() as connection:
+        found = read_split(connection, metric.name, period, by, where, microseconds(clock.now()))
+    slices = [
+        Slice(_shown(key, by), cell.value, cell.numerator, cell.denominator, cell.n)
+        for key, cell in found.items()
+        if cell.n and (key or by != "board")
+    ]
+    if by == "board":
+        slices.sort(key=lambda piece: (-(piece.value or 0), piece.key))
+    return slices[:limit]
 
 
 def _by_column(metric: Metric, period: Period, by: str, where: Where) -> list[Slice]:

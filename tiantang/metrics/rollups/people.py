@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -161,14 +161,18 @@ def _retention(people: People, period: Period) -> Cell:
     return Cell(back / size if size else None, float(back), float(size), size)
 
 
+ACTIVITY_OF: Mapping[str, Activity] = {
+    "active_members": Activity.ACTIVE,
+    "contributing_members": Activity.CONTRIBUTING,
+    "engaged_members": Activity.ENGAGED,
+}
+"""Metrics that are the number of people of one activity."""
 READERS: Mapping[str, Callable[[People, Period], Cell]] = {
     "dau": _dau,
     "wau": _window(7),
     "mau": _window(30),
     "stickiness": _stickiness,
-    "active_members": _distinct(Activity.ACTIVE),
-    "contributing_members": _distinct(Activity.CONTRIBUTING),
-    "engaged_members": _distinct(Activity.ENGAGED),
+    **{name: _distinct(activity) for name, activity in ACTIVITY_OF.items()},
     "new_members": _new,
     "returning_members": _returning,
     "resurrecting_members": _resurrecting,
@@ -197,8 +201,3 @@ def _needed(name: str, period: Period) -> range:
     if name == "retention":
         return range(start, end + 2 * WEEK)
     return range(start - BEFORE.get(name, 0), end)
-
-
-def monday_of(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())

@@ -60,9 +60,10 @@ def read_cells(
         found |= _from_sets(
             connection, [m.name for m in metrics if m.name in people.READERS], begun, where, now
         )
-        for metric in metrics:
-            if metric.name not in people.READERS:
-                found[metric.name] = _from_rows(connection, metric.name, begun, where, now)
+        added = [m.name for m in metrics if m.name in sums.RECIPES]
+        found |= sums.read_sums(connection, added, begun, where, microseconds(now))
+        for name in found.keys() & SET_SQL.keys():
+            found[name] = SET_SQL[name](connection, begun, where)
     places = {period: place for place, period in enumerate(begun)}
     return {
         name: [cells[places[period]] if period in places else Cell(None) for period in periods]
@@ -81,11 +82,3 @@ def _from_sets(
         return {}
     sets = people.gather(connection, names, periods, where, site_day(now))
     return {name: [people.READERS[name](sets, period) for period in periods] for name in names}
-
-
-def _from_rows(
-    connection: DuckDBPyConnection, name: str, periods: Sequence[Period], where: Where, now: datetime
-) -> list[Cell]:
-    if name in SET_SQL:
-        return SET_SQL[name](connection, periods, where)
-    return sums.read_sums(connection, name, periods, where, microseconds(now))

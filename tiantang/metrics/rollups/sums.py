@@ -34,7 +34,7 @@ RANKED = """
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Value, numerator, denominator, n and companions as aggregates over rows of ``source``."""
+    """Value, numerator, denominator, n and companions as aggregates over rows of ``table``."""
 
     table: str
     value: str
@@ -42,7 +42,6 @@ class Recipe:
     denominator: str = "NULL"
     n: str = ""
     extra: tuple[tuple[str, str], ...] = ()
-    source: str = ""
 
 
 def _count(columns: str) -> Recipe:
@@ -84,8 +83,8 @@ RECIPES: Mapping[str, Recipe] = {
         ),
     ),
     "visit_depth": _per("session_days", "sum(views)", "sum(sessions)", guard="sum(views)"),
-    "reply_rate": _per("topics", "count(seconds)", "count(topic)", source=ANSWERED),
-    "unanswered_rate": _per("topics", UNANSWERED, "count(topic)", source=ANSWERED),
+    "reply_rate": _per("topics", "count(seconds)", "count(topic)"),
+    "unanswered_rate": _per("topics", UNANSWERED, "count(topic)"),
     "time_to_first_response": Recipe(
         "topics",
         "quantile_cont(seconds, 0.5)",
@@ -93,7 +92,6 @@ RECIPES: Mapping[str, Recipe] = {
         "count(topic)",
         "count(seconds)",
         (("p90", "quantile_cont(seconds, 0.9)"),),
-        ANSWERED,
     ),
     "time_to_first_response_p90": Recipe(
         "topics",
@@ -101,7 +99,6 @@ RECIPES: Mapping[str, Recipe] = {
         "count(seconds)",
         "count(topic)",
         "count(seconds)",
-        source=ANSWERED,
     ),
     "report_validity": _per("decisions", "sum(upheld)", "sum(upheld) + sum(rejected)"),
 }
@@ -114,30 +111,64 @@ FAMILY_OF_TABLE: Mapping[str, str] = {
 
 
 def read_sums(
-    connection: DuckDBPyConnection, name: str, periods: Sequence[Period], where: Where, now_us: int
-) -> list[Cell]:
-    """A recipe's Cells; needs ``make_wanted`` for the same periods."""
+    connection: DuckDBPyConnection, names: Sequence[str], periods: Sequence[Period], where: Where, now_us: int
+) -> dict[str, list[Cell]]:
+    """The Cells of some recipes, a query for each rollup; needs ``make_wanted`` for the same periods."""
+    by_table: dict[str, list[str]] = {}
+    for name in names:
+        by_table.setdefault(RECIPES[name].table, []).append(name)
+    found: dict[str, list[Cell]] = {}
+    for table, group in by_table.items():
+        attach_for(connection, [table], periods)
+        found |= _read_table(connection, table, group, where, now_us)
+    return found
+
+
+def read_keys(
+    connection: DuckDBPyConnection, name: str, period: Period, key: str, where: Where, now_us: int
+) -> dict[int, Cell]:
+    """A recipe's Cell for every value of ``key`` (SQL over the rows ``r``); needs ``make_wanted``."""
     recipe = RECIPES[name]
-    attach_for(connection, [recipe.table], periods)
-    source = f"({recipe.source.replace('$now_us', str(now_us))})" if recipe.source else recipe.table
-    extra = "".join(f", {sql} AS {label}" for label, sql in recipe.extra)
-    keep = condition(where, board=recipe.table != "session_days")
-    found = connection.execute(
-        f"SELECT w.key, {recipe.value}, {recipe.numerator}, {recipe.denominator}, {recipe.n}{extra} "
-        f"FROM wanted AS w LEFT JOIN (SELECT * FROM {source} WHERE {keep}) AS r ON r.number = w.number "
+    attach_for(connection, [recipe.table], [period])
+    rows = connection.execute(
+        f"SELECT {key} AS key, {_columns(recipe)} FROM wanted AS w "
+        f"JOIN {_kept_rows(recipe.table, where, now_us)} AS r ON r.number = w.number GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    return {key: _cell(values, [label for label, _ in recipe.extra]) for key, *values in rows}
+
+
+def _kept_rows(table: str, where: Where, now_us: int) -> str:
+    source = f"({ANSWERED.replace('$now_us', str(now_us))})" if table == "topics" else table
+    return f"(SELECT * FROM {source} WHERE {condition(where, board=table != 'session_days')})"
+
+
+def _read_table(
+    connection: DuckDBPyConnection, table: str, names: Sequence[str], where: Where, now_us: int
+) -> dict[str, list[Cell]]:
+    columns = ", ".join(_columns(RECIPES[name]) for name in names)
+    rows = connection.execute(
+        f"SELECT {columns} FROM wanted AS w "
+        f"LEFT JOIN {_kept_rows(table, where, now_us)} AS r ON r.number = w.number "
         "GROUP BY w.key ORDER BY w.key"
     ).fetchall()
-    labels = [label for label, _ in recipe.extra]
-    return [
-        Cell(
-            _float(value),
-            _float(above),
-            _float(below),
-            int(n or 0),
-            dict(zip(labels, map(_float, more), strict=True)),
-        )
-        for _, value, above, below, n, *more in found
-    ]
+    found, start = {}, 0
+    for name in names:
+        labels = [label for label, _ in RECIPES[name].extra]
+        end = start + 4 + len(labels)
+        found[name] = [_cell(row[start:end], labels) for row in rows]
+        start = end
+    return found
+
+
+def _columns(recipe: Recipe) -> str:
+    aggregates = (recipe.value, recipe.numerator, recipe.denominator, recipe.n)
+    return ", ".join((*aggregates, *(sql for _, sql in recipe.extra)))
+
+
+def _cell(values: Sequence[object], labels: Sequence[str]) -> Cell:
+    value, above, below, n, *more = values
+    extra = dict(zip(labels, map(_float, more), strict=True))
+    return Cell(_float(value), _float(above), _float(below), int(n or 0), extra)  # type: ignore[call-overload]
 
 
 def _float(value: object) -> float | None:
