@@ -32,7 +32,7 @@ def _members_called(source: str) -> dict[str, Member]:
     if not candidates:
         return {}
     rows = (
-        Member.objects.get_queryset().people().filter(handle_look__in={likeness(word) for word in candidates})
+        Member.objects.people().filter(handle_look__in={likeness(word) for word in candidates})
     )
     return {member.handle.lower(): member for member in rows if member.handle.lower() in candidates}
 
