@@ -48,7 +48,7 @@ class Triangle:
 def retention(filters: Filters, choice: Mapping[str, str] | None = None) -> Panel:
     """Cohorts by joining day, week or month; ``choice`` may hold ``unit`` and ``unbounded``."""
     asked = choice or {}
-    unit = next((known for known in STEPS if known == asked.get("unit")), "week")
+    unit: Grain = next((known for known in STEPS if known == asked.get("unit")), "week")
     unbounded = asked.get("unbounded") == "1"
     period = long_enough(filters.period, unit)
     table = query.retention(
