@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import pgettext
 
-from tiantang.common.time import day_start, site_day, site_zone
+from tiantang.common.time import day_start, site_zone
 from tiantang.community.forum.models import Board
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.reading import formula_of, label_of, value_text
 from tiantang.metrics import query
 from tiantang.metrics.models import Target
 from tiantang.metrics.periods import Grain, Period
-from tiantang.metrics.query import Figure, Point, Slice, Where
+from tiantang.metrics.query import Concentration, Figure, Point, Slice, Where
 from tiantang.metrics.registry import METRICS
 from tiantang.summary.document import FigureFacts
 
-PROVEN = ("sum", "distinct", "ratio", "mean", "quantile", "cohort")
 SMALL = 20
 """Cases below which a rate is only a hint."""
 
@@ -34,6 +34,8 @@ class Facts:
     language: str
     cited: dict[str, FigureFacts] = field(default_factory=dict)
     _figures: dict[str, Figure] = field(default_factory=dict)
+    memory: dict[Any, Any] = field(default_factory=dict)
+    """What a chapter worked out and another one needs again."""
     _boards_split: dict[str, list[Slice]] = field(default_factory=dict)
 
     @property
@@ -64,7 +66,16 @@ class Facts:
 
     def series(self, metric: str, by: Grain, period: Period | None = None, board: int | None = None) -> list[Point]:
         """The metric in each part of the period."""
-        return query.series(metric, period or self.period, by, Where(board=board))
+        key = ("series", metric, by, period, board)
+        if key not in self.memory:
+            self.memory[key] = query.series(metric, period or self.period, by, Where(board=board))
+        held: list[Point] = self.memory[key]
+        return held
+
+    @cached_property
+    def hands(self) -> Concentration:
+        """How contributions gather in few hands."""
+        return query.concentration(self.period)
 
     def by_board(self, metric: str) -> list[Slice]:
         """The metric of each board that had any, largest first."""
@@ -103,13 +114,9 @@ class Facts:
         return "week" if self.period.days <= 200 else "month"
 
     @property
-    def bounds(self) -> tuple[object, object]:
+    def bounds(self) -> tuple[datetime, datetime]:
         """The UTC instants at which the period begins and ends."""
         return day_start(self.period.start), day_start(self.period.end)
-
-    @cached_property
-    def today(self) -> object:
-        return site_day(timezone.now())
 
     def _proof(self, metric: str, figure: Figure, board: int | None) -> FigureFacts:
         origin = figure.provenance

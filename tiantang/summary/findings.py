@@ -51,16 +51,37 @@ class Judged:
 
 def earlier_values(facts: Facts, metric: str) -> list[float]:
     """The figure in up to six periods before, oldest first, as far back as there is anything."""
-    parts: list[Period] = []
+    if ("earlier", metric) not in facts.memory:
+        facts.memory["earlier", metric] = _earlier(facts, metric)
+    held: list[float] = facts.memory["earlier", metric]
+    return held
+
+
+def _earlier(facts: Facts, metric: str) -> list[float]:
     period = facts.period
+    first = period
     for _ in range(LOOK_BACK):
-        period = period.previous()
-        parts.append(period)
-    found = [query.figure(metric, part, Where(), compare=False) for part in reversed(parts)]
-    values = [one.value for one in found if one.value is not None]
+        first = first.previous()
+    if period.kind == "custom":
+        values = [_value(metric, part) for part in _back(period)]
+    else:
+        points = query.series(metric, Period(first.start, period.start), period.kind, Where())
+        values = [point.value for point in points if point.value is not None]
     while values and values[0] == 0:
         values.pop(0)
     return values
+
+
+def _back(period: Period) -> list[Period]:
+    """The periods before, oldest first."""
+    parts = [period.previous()]
+    while len(parts) < LOOK_BACK:
+        parts.append(parts[-1].previous())
+    return parts[::-1]
+
+
+def _value(metric: str, period: Period) -> float:
+    return query.figure(metric, period, Where(), compare=False).value or 0.0
 
 
 def usual(values: list[float]) -> tuple[float, float] | None:
@@ -108,9 +129,12 @@ def _thin(facts: Facts, metric: str) -> bool:
 
 def judged(facts: Facts) -> list[Judged]:
     """Every verdict, the clearest first."""
-    names = dict.fromkeys((*facts.targets, *WATCHED))
-    found = [verdict for metric in names if (verdict := judge(facts, metric)) is not None]
-    return sorted(found, key=lambda one: -abs(one.weight))
+    if "judged" not in facts.memory:
+        names = dict.fromkeys((*facts.targets, *WATCHED))
+        found = [verdict for metric in names if (verdict := judge(facts, metric)) is not None]
+        facts.memory["judged"] = sorted(found, key=lambda one: -abs(one.weight))
+    held: list[Judged] = facts.memory["judged"]
+    return held
 
 
 def strengths(facts: Facts) -> list[Judged]:

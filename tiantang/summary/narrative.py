@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils.translation import npgettext, pgettext
 
+from tiantang.dashboards.reading import value_text
 from tiantang.metrics.periods import Period
 from tiantang.metrics.query import Figure
 from tiantang.metrics.registry import METRICS
@@ -59,7 +60,8 @@ def short_name(metric: str) -> str:
         "bookmarks": pgettext("summary metric", "bookmarks"),
         "reply_rate": pgettext("summary metric", "reply rate"),
         "unanswered_rate": pgettext("summary metric", "unanswered rate"),
-        "time_to_first_response": pgettext("summary metric", "median first reply"),
+        "time_to_first_response": pgettext("summary metric", "time to the first reply"),
+        "time_to_first_response_p90": pgettext("summary metric", "nine of ten replied within"),
         "report_rate": pgettext("summary metric", "report rate"),
         "report_validity": pgettext("summary metric", "upheld reports"),
         "interaction_rate": pgettext("summary metric", "interaction rate"),
@@ -144,10 +146,19 @@ def deltas(figure: Figure) -> tuple[Delta, ...]:
     return tuple(shown)
 
 
+def bare(facts: Facts, metric: str) -> str:
+    """The figure in a sentence that has named it already; Chinese keeps the measure word."""
+    value = facts.figure(metric).value
+    text = value_text(metric, value, unit=facts.zh)
+    if METRICS[metric].unit == "per_1000":
+        return value_text(metric, value)
+    return text
+
+
 def moved(facts: Facts, metric: str) -> str:
     """A clause on how the figure moved: posts up 8.6% to 4,182."""
     figure = facts.figure(metric)
-    name, value = short_name(metric), facts.text(metric)
+    name, value = short_name(metric), bare(facts, metric)
     if figure.value is None:
         return pgettext("summary clause", "{name}: too few cases to say").format(name=name)
     change = figure.change_previous

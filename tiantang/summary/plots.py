@@ -15,6 +15,7 @@ from tiantang.summary.facts import Facts
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+FEW_CASES = 10
 FEW_POINTS = 7
 """Up to so many points a course is drawn as bars."""
 
@@ -49,6 +50,9 @@ def course(facts: Facts, metric: str, *, band: bool = False, board: int | None =
     """The metric through the period beside the one before; None when there is nothing to draw."""
     by = facts.grain
     points = _inside(facts.series(metric, by, board=board), facts.period)
+    if by == "day" and is_percent(metric) and _thin(points):
+        by = "week"
+        points = _inside(facts.series(metric, by, board=board), facts.period)
     if not any(point.value for point in points):
         return None
     kind = ChartKind.BARS if len(points) <= FEW_POINTS else ChartKind.LINE
@@ -81,6 +85,11 @@ def course(facts: Facts, metric: str, *, band: bool = False, board: int | None =
     )
 
 
+def _thin(points: Sequence[Point]) -> bool:
+    """Whether most days have too few cases for a rate of their own."""
+    return sum((point.denominator or 0) < FEW_CASES for point in points) > len(points) / 2
+
+
 def _inside(points: Sequence[Point], period: Period) -> list[Point]:
     """Parts that begin in the period or reach into it, without those that have not begun."""
     return [point for point in points if point.end > period.start and point.start < period.end]
@@ -110,6 +119,19 @@ def weekdays() -> list[str]:
         pgettext("summary weekday", "Fri"),
         pgettext("summary weekday", "Sat"),
         pgettext("summary weekday", "Sun"),
+    ]
+
+
+def long_weekdays() -> list[str]:
+    """Monday to Sunday, in full."""
+    return [
+        pgettext("summary weekday", "Monday"),
+        pgettext("summary weekday", "Tuesday"),
+        pgettext("summary weekday", "Wednesday"),
+        pgettext("summary weekday", "Thursday"),
+        pgettext("summary weekday", "Friday"),
+        pgettext("summary weekday", "Saturday"),
+        pgettext("summary weekday", "Sunday"),
     ]
 
 

@@ -30,8 +30,23 @@ def from_json(text: str) -> Summary:
 
 def figures_digest(summary: Summary) -> str:
     """A fingerprint of the figures alone: it changes exactly when a number in the summary changes."""
-    numbers = {key: _plain(facts) for key, facts in summary.figures.items()}
-    text = json.dumps(numbers, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _digest(plain_figures(summary))
+
+
+def content_digest(summary: Summary) -> str:
+    """A fingerprint of everything but the cover, which tells the release's number and day."""
+    held = _plain(summary)
+    del held["cover"]
+    return _digest(held)
+
+
+def plain_figures(summary: Summary) -> dict[str, Any]:
+    """The figures with their proofs as plain values."""
+    return {key: _plain(facts) for key, facts in summary.figures.items()}
+
+
+def _digest(held: Any) -> str:
+    text = json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

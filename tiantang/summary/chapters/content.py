@@ -31,7 +31,7 @@ from tiantang.summary.narrative import (
     sentence,
     tone_of,
 )
-from tiantang.summary.plots import course, hours_map, known, part_name, weekdays
+from tiantang.summary.plots import course, hours_map, known, long_weekdays, part_name
 from tiantang.ui.charts.numbers import length, plain
 
 LATE = range(0, 6)
@@ -233,7 +233,7 @@ def _hours(facts: Facts) -> Draft | None:
     return Draft(
         pgettext("summary section", "Participation"),
         pgettext("summary title", "{weekday} at {hour}:00 is the busiest hour of the week").format(
-            weekday=weekdays()[day], hour=hour
+            weekday=long_weekdays()[day], hour=hour
         ),
         ChartBlock(hours_map(facts, cells), statements),
         [facts.cite("posts")],

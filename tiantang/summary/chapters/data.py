@@ -242,44 +242,63 @@ def _space(text: str) -> str:
 
 def _evaluation(facts: Facts) -> Draft:
     names = list(dict.fromkeys((*facts.targets, *SHEET)))[:7]
-    rows = tuple(_sheet_row(facts, name) for name in names)
-    ups = sum(cells[2].tone is Tone.GOOD for cells in rows)
-    downs = sum(cells[2].tone is Tone.BAD for cells in rows)
+    rows = tuple(_sheet_row(facts, name, names) for name in names)
+    ups = sum(cells[3].tone is Tone.GOOD for cells in rows)
+    downs = sum(cells[3].tone is Tone.BAD for cells in rows)
     return Draft(
         pgettext("summary section", "Evaluation"),
         pgettext("summary title", "{n} core figures: {ups} better and {downs} worse than {base}").format(
             n=len(rows), ups=ups, downs=downs, base=base_name(facts.period)
         ),
         TableBlock(
-            (
-                Column(pgettext("summary column", "Metric"), 2.4),
-                Column(pgettext("summary column", "This period"), 1.5, number=True),
-                Column(pgettext("summary column", "vs previous"), 1.2, number=True),
-                Column(pgettext("summary column", "vs last year"), 1.2, number=True),
-                Column(pgettext("summary column", "Target"), 1.3, number=True),
-                Column(pgettext("summary column", "Completion"), 1.2, number=True),
-            ),
+            _sheet_columns(facts, names),
             rows,
             None,
-            pgettext("summary conclusion", "Completion is actual ÷ target; where less is better, target ÷ actual. A dash means there is no base.") if facts.targets else "",
+            pgettext("summary conclusion", "Completion is actual ÷ target; where less is better, target ÷ actual.") if facts.targets else "",
         ),
         [facts.cite(name) for name in names],
         remark=remarks(facts),
     )  # fmt: skip
 
 
-def _sheet_row(facts: Facts, metric: str) -> tuple[Cell, ...]:
+def _has_last_year(facts: Facts, names: list[str]) -> bool:
+    return any(facts.figure(name).change_last_year is not None for name in names)
+
+
+def _sheet_columns(facts: Facts, names: list[str]) -> tuple[Column, ...]:
+    """Only columns that say something: no targets, no completion."""
+    columns = [
+        Column(pgettext("summary column", "Metric"), 2.2),
+        Column(pgettext("summary column", "This period"), 1.5, number=True),
+        Column(pgettext("summary column", "Period before"), 1.5, number=True),
+        Column(pgettext("summary column", "vs previous"), 1.2, number=True),
+    ]
+    if _has_last_year(facts, names):
+        columns.append(Column(pgettext("summary column", "vs last year"), 1.2, number=True))
+    if facts.targets:
+        columns.append(Column(pgettext("summary column", "Target"), 1.3, number=True))
+        columns.append(Column(pgettext("summary column", "Completion"), 1.2, number=True))
+    return tuple(columns)
+
+
+def _sheet_row(facts: Facts, metric: str, names: list[str]) -> tuple[Cell, ...]:
     figure = facts.figure(metric)
     previous, year = figure.change_previous, figure.change_last_year
-    done = figure.completion
-    return (
+    cells = [
         Cell(sentence(short_name(metric))),
         Cell(facts.text(metric), figure=metric),
+        Cell(value_text(metric, figure.previous)),
         Cell(arrow(metric, previous), tone_of(metric, previous)),
-        Cell(arrow(metric, year), tone_of(metric, year)),
-        Cell(value_text(metric, figure.target) if figure.target is not None else "—"),
-        Cell(percent(round(done, 2)), Tone.GOOD if done >= 1 else Tone.BAD) if done is not None else Cell("—"),
-    )
+    ]
+    if _has_last_year(facts, names):
+        cells.append(Cell(arrow(metric, year), tone_of(metric, year)))
+    if facts.targets:
+        done = figure.completion
+        cells.append(Cell(value_text(metric, figure.target)))
+        cells.append(
+            Cell(percent(round(done, 2)), Tone.GOOD if done >= 1 else Tone.BAD) if done is not None else Cell("—")
+        )
+    return tuple(cells)
 
 
 def _findings(facts: Facts) -> Draft:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import npgettext, pgettext
 
-from tiantang.community.forum.models import Post, Topic
+from tiantang.community.forum.models import Comment, Post, Topic
 from tiantang.community.members.models import BadgeAward, Member
 from tiantang.community.moderation.models import Report, ReportReason, ReportState
 from tiantang.metrics import query
@@ -23,6 +23,12 @@ from tiantang.ui.charts.numbers import plain
 
 HIDDEN_BELOW = 5
 """Groups of fewer people are not shown."""
+SAME_PLACE = {"US": "United States", "USA": "United States", "UNITED STATES OF AMERICA": "United States"} | {
+    "UK": "United Kingdom",
+    "ENGLAND": "United Kingdom",
+    "PRC": "China",
+}
+"""Other spellings of the same country, as people type them."""
 LONG_PERIOD = 200
 """From so many days on, cohorts and life cycles are counted by month."""
 
@@ -45,7 +51,7 @@ def _finding(facts: Facts) -> str:
 
 def _tenure(facts: Facts) -> list[tuple[str, int]]:
     """Members at the end of the period by how long they had been there."""
-    end: datetime = facts.bounds[1]  # type: ignore[assignment]
+    end = facts.bounds[1]
     steps = (
         (pgettext("summary tenure", "under 1 month"), 0, 30),
         (pgettext("summary tenure", "1–6 months"), 30, 182),
@@ -72,7 +78,7 @@ def _structure(facts: Facts) -> Draft | Missing:
         return Missing(section, pgettext("summary missing", "Structure: nobody has joined yet."))
     rows = [(name, float(count)) for name, count in _tenure(facts) if count]
     most = max(range(len(rows)), key=lambda place: rows[place][1])
-    hands = query.concentration(facts.period)
+    hands = facts.hands
     active = hands.creators + hands.interactors + hands.readers
     new = facts.value("new_members")
     statements = (
@@ -121,7 +127,8 @@ def _origin(facts: Facts) -> Draft | None:
     people = Member.objects.get_queryset().people().filter(joined_at__lt=facts.bounds[1])
     regions: Counter[str] = Counter()
     for region, count in people.exclude(region="").values_list("region").annotate(n=Count("pk")):
-        regions[region.split(",")[-1].strip()] += count
+        place = region.split(",")[-1].strip()
+        regions[SAME_PLACE.get(place.upper().replace(".", ""), place)] += count
     told = sum(regions.values())
     shown = [(name, count) for name, count in regions.most_common(7) if count >= HIDDEN_BELOW]
     if told < SMALL or len(shown) < 2:
@@ -285,7 +292,7 @@ def _retention_statements(table: query.RetentionTable, facts: Facts) -> tuple[St
 
 def _hands(facts: Facts) -> Draft | None:
     """How contributions gather in few hands."""
-    hands = query.concentration(facts.period)
+    hands = facts.hands
     if not hands.contributions or hands.top_10 is None:
         return None
     rows = (
@@ -332,7 +339,7 @@ def _hands(facts: Facts) -> Draft | None:
     )
 
 
-def _first_posts(facts: Facts) -> tuple[int, int]:
+def first_topics(facts: Facts) -> tuple[int, int]:
     """First topics of members in the period, and how many of them nobody else has answered."""
     start, end = facts.bounds
     earlier = Topic.objects.filter(author=OuterRef("author"), created_at__lt=OuterRef("created_at"))
@@ -345,35 +352,14 @@ def _first_posts(facts: Facts) -> tuple[int, int]:
 
 def _problems(facts: Facts) -> Draft | None:
     """First posts without an answer, reports by reason."""
-    firsts, unanswered = _first_posts(facts)
+    firsts, unanswered = first_topics(facts)
     start, end = facts.bounds
     reports = list(Report.objects.filter(created_at__gte=start, created_at__lt=end).values_list("reason", "state"))
     if not firsts and not reports:
         return None
-    rows = []
-    if firsts:
-        share = unanswered / firsts
-        rows.append(
-            (
-                Cell(pgettext("summary problem", "First topic without any answer")),
-                Cell(plain(unanswered)),
-                Cell(plain(firsts)),
-                Cell(percent(round(share, 3)), Tone.BAD if share > 0.1 else Tone.PLAIN, meter=share),
-            )
-        )
+    rows = [row for row in (_unanswered_row(firsts, unanswered), _silent_row(facts), _dormant_row(facts)) if row]
     reasons = Counter(reason for reason, _ in reports)
-    for reason, count in reasons.most_common(6):
-        upheld = sum(state == ReportState.UPHELD for which, state in reports if which == reason)
-        rows.append(
-            (
-                Cell(pgettext("summary problem", "Reported: {reason}").format(reason=ReportReason(reason).label)),
-                Cell(plain(count)),
-                Cell(plain(len(reports))),
-                Cell(
-                    pgettext("summary problem", "{n} upheld").format(n=plain(upheld)), meter=upheld / count if count else 0
-                ),
-            )
-        )
+    rows += [_reason_row(reports, reason, count) for reason, count in reasons.most_common(4)]
     return Draft(
         pgettext("summary section", "Problems"),
         _problems_title(firsts, unanswered, reasons),
@@ -391,10 +377,53 @@ def _problems(facts: Facts) -> Draft | None:
             else "",
             Tone.BAD,
         ),
-        [facts.cite(name) for name in ("report_rate", "report_validity")] if reports else [],
+        [facts.cite(name) for name in ("dormant_members", *(("report_rate", "report_validity") if reports else ()))],
         source=pgettext("summary source", "From the register of topics and the review queue"),
         remark=remarks(facts),
     )  # fmt: skip
+
+
+Row = tuple[Cell, ...]
+
+
+def _share_row(name: str, count: float, of: float, alarm: float, figure: str = "") -> Row | None:
+    """A problem with its share of those it could strike; red from ``alarm`` on."""
+    if not of:
+        return None
+    share = count / of
+    tone = Tone.BAD if share > alarm else Tone.PLAIN
+    shown = Cell(percent(round(share, 3)), tone, meter=share)
+    return (Cell(name), Cell(plain(count), figure=figure), Cell(plain(of)), shown)
+
+
+def _unanswered_row(firsts: int, unanswered: int) -> Row | None:
+    return _share_row(pgettext("summary problem", "First topic without any answer"), unanswered, firsts, 0.1)
+
+
+def _silent_row(facts: Facts) -> Row | None:
+    """Who joined and has written nothing."""
+    start, end = facts.bounds
+    joined = Member.objects.get_queryset().people().filter(joined_at__gte=start, joined_at__lt=end)
+    wrote = Post.objects.filter(author=OuterRef("pk"), created_at__lt=end)
+    said = Comment.objects.filter(author=OuterRef("pk"), created_at__lt=end)
+    silent = joined.filter(~Exists(wrote), ~Exists(said)).count()
+    return _share_row(
+        pgettext("summary problem", "Joined in the period, wrote nothing"), silent, joined.count(), 0.9
+    )
+
+
+def _dormant_row(facts: Facts) -> Row | None:
+    silent = facts.value("dormant_members")
+    before = silent + facts.value("returning_members")
+    name = pgettext("summary problem", "Active in the period before, silent now")
+    return _share_row(name, silent, before, 0.5, facts.cite("dormant_members"))
+
+
+def _reason_row(reports: list[tuple[str, str]], reason: str, count: int) -> Row:
+    upheld = sum(state == ReportState.UPHELD for which, state in reports if which == reason)
+    name = pgettext("summary problem", "Reported: {reason}").format(reason=ReportReason(reason).label)
+    text = pgettext("summary problem", "{n} upheld").format(n=plain(upheld))
+    return (Cell(name), Cell(plain(count)), Cell(plain(len(reports))), Cell(text, meter=upheld / count))
 
 
 def _problems_title(firsts: int, unanswered: int, reasons: Counter[str]) -> str:

@@ -13,10 +13,11 @@ from tiantang.dashboards.reading import value_text
 from tiantang.metrics.periods import MONTHS, Period, period_of
 from tiantang.metrics.registry import METRICS
 from tiantang.summary.chapters.draft import Draft, chapter_of
+from tiantang.summary.chapters.members import first_topics
 from tiantang.summary.document import Cell, Chapter, Column, Missing, TableBlock, Tone
-from tiantang.summary.facts import Facts
+from tiantang.summary.facts import SMALL, Facts
 from tiantang.summary.findings import Judged, earlier_values, weaknesses
-from tiantang.summary.narrative import in_points, moved, sentence, short_name
+from tiantang.summary.narrative import in_points, moved, percent, sentence, short_name
 
 AIMED = ("active_members", "new_members", "posts", "reply_rate", "time_to_first_response", "retention")
 """Figures that get a proposed target when the period had none."""
@@ -24,6 +25,8 @@ GROWTH = (0.02, 0.15)
 """A proposed rise is never smaller or bolder than this."""
 POINTS = (0.01, 0.03)
 CEILING = 0.98
+HEAVY = 0.6
+"""Share of the top tenth from which the talk rests on too few."""
 
 
 def build(facts: Facts) -> Chapter:
@@ -68,7 +71,8 @@ def propose(facts: Facts, metric: str) -> tuple[float, str] | None:
     lower = better == "lower"
     fell = (figure.value > middle * 1.05) if lower else (figure.value < middle * 0.95)
     if fell and len(values) >= 3:
-        return _rounded(metric, middle, lower), pgettext("summary outlook", "back to the median of the last periods")
+        step = max(middle, figure.value * 0.75) if lower else min(middle, figure.value * (1 + GROWTH[1]))
+        return _rounded(metric, step, lower), pgettext("summary outlook", "towards the median of the last periods")
     if lower:
         return _rounded(metric, figure.value * 0.9, lower), pgettext("summary outlook", "a tenth quicker")
     if in_points(metric):
@@ -143,21 +147,22 @@ def _goals(facts: Facts) -> Draft | Missing:
 def _measures(facts: Facts) -> Draft | Missing:
     section = pgettext("summary section", "Measures")
     weak = weaknesses(facts)
-    if not weak:
+    until = next_period(facts.period).last_day.isoformat()
+    rows = [_measure_row(facts, one, until) for one in weak]
+    rows += [row for row in (_first_post_row(facts, until), _few_hands_row(facts, until)) if row]
+    if not rows:
         return Missing(section, pgettext("summary missing", "Measures: no weakness stood out, so none is proposed."))
-    until = next_period(facts.period).last_day
-    rows = tuple(_measure_row(facts, one, until.isoformat()) for one in weak)
     return Draft(
         section,
-        npgettext("summary title", "{n} measure for what fell back", "{n} measures for what fell back", len(rows)).format(n=len(rows)),
+        npgettext("summary title", "{n} measure against what fell short", "{n} measures against what fell short", len(rows)).format(n=len(rows)),
         TableBlock(
             (
-                Column(pgettext("summary column", "Problem"), 2.7),
-                Column(pgettext("summary column", "Proposed measure"), 4.3),
-                Column(pgettext("summary column", "Duty"), 1),
-                Column(pgettext("summary column", "Until"), 1.2, number=True),
+                Column(pgettext("summary column", "Problem"), 3.2),
+                Column(pgettext("summary column", "Proposed measure"), 4.2),
+                Column(pgettext("summary column", "Duty"), 1.3),
+                Column(pgettext("summary column", "Until"), 1.4, number=True),
             ),
-            rows,
+            tuple(rows),
             0,
             pgettext("summary conclusion", "Each measure is judged by the figure it started from."),
             Tone.PLAIN,
@@ -175,6 +180,30 @@ def _measure_row(facts: Facts, verdict: Judged, until: str) -> tuple[Cell, ...]:
         Cell(str(role.label)),
         Cell(until),
     )
+
+
+def _first_post_row(facts: Facts, until: str) -> tuple[Cell, ...] | None:
+    """First posters without an answer are worth a measure of their own."""
+    firsts, unanswered = first_topics(facts)
+    if not unanswered:
+        return None
+    problem = npgettext(
+        "summary measure", "{n} first topic without an answer", "{n} first topics without an answer", unanswered
+    ).format(n=unanswered)
+    welcome = pgettext("summary measure", "Greet newcomers, answer every first post within a day")
+    return (Cell(problem), Cell(welcome), Cell(str(Role.MEMBERS.label)), Cell(until))
+
+
+def _few_hands_row(facts: Facts, until: str) -> tuple[Cell, ...] | None:
+    """Talk that rests on few shoulders."""
+    hands = facts.hands
+    if (hands.top_10 or 0) <= HEAVY or hands.contributors < SMALL:
+        return None
+    problem = pgettext("summary measure", "A tenth of the writers produce {share}").format(
+        share=percent(round(hands.top_10 or 0, 2))
+    )
+    measure = pgettext("summary measure", "Ask ten regular readers for a first post on what they know")
+    return (Cell(problem), Cell(measure), Cell(str(Role.CONTENT.label)), Cell(until))
 
 
 def _measure(metric: str) -> tuple[str, Role]:

@@ -7,13 +7,14 @@ from statistics import median
 
 from django.utils.translation import npgettext, pgettext
 
+from tiantang.common.time import day_start
 from tiantang.community.forum.models import Topic
 from tiantang.community.members.models import Member, Role, RoleGrant
 from tiantang.community.moderation.models import Report
 from tiantang.community.rules.models import RulesVersion
 from tiantang.dashboards.reading import value_text
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
-from tiantang.summary.document import Cell, Chapter, Column, Kpis, Missing, TableBlock, Tile, Tone
+from tiantang.summary.document import Cell, Chapter, Column, Delta, Kpis, Missing, TableBlock, Tile, Tone
 from tiantang.summary.facts import Facts
 from tiantang.summary.narrative import arrow, moved, percent, remarks, sentence, short_name, tone_of
 from tiantang.ui.charts.numbers import length, plain
@@ -47,15 +48,28 @@ def members_until(facts: Facts) -> int:
     return Member.objects.get_queryset().people().filter(joined_at__lt=facts.bounds[1]).count()
 
 
-def _at_a_glance(facts: Facts) -> Draft:
-    names = ["active_members", "new_members", "posts", "reply_rate", "time_to_first_response"]
-    registered = Tile(
+def _registered(facts: Facts) -> Tile:
+    """Members with an account at the end of the period, beside those of the two earlier ones."""
+    people = Member.objects.get_queryset().people()
+    now = members_until(facts)
+    ends = (facts.period.start, facts.period.last_year().end)
+    before, year_ago = (people.filter(joined_at__lt=day_start(day)).count() for day in ends)
+    labels = (pgettext("summary tile", "vs previous"), pgettext("summary tile", "vs last year"))
+    return Tile(
         label=pgettext("summary tile", "Registered members"),
-        value=plain(members_until(facts)),
+        value=plain(now),
         unit=pgettext("summary unit", "members"),
+        deltas=tuple(
+            Delta(label, arrow("new_members", (now - base) / base if base else None))
+            for label, base in zip(labels, (before, year_ago), strict=True)
+        ),
         note=pgettext("summary tile", "People with an account at the end of the period."),
     )
-    tiles = (registered, *(tile(facts, name) for name in names))
+
+
+def _at_a_glance(facts: Facts) -> Draft:
+    names = ["active_members", "new_members", "posts", "reply_rate", "time_to_first_response"]
+    tiles = (_registered(facts), *(tile(facts, name) for name in names))
     return Draft(
         pgettext("summary section", "At a glance"),
         sentence(pgettext("summary clause", ", ").join((moved(facts, "active_members"), moved(facts, "posts")))),
@@ -252,71 +266,57 @@ def _duty_row(role: Role, grants: list[RoleGrant]) -> tuple[Cell, ...]:
 
 def _responsiveness(facts: Facts) -> Draft | None:
     """How long people waited: for a first reply and for a decision on a report."""
-    rows = [row for row in (_topic_wait(facts), _report_wait(facts)) if row]
-    if not rows:
+    names = ["time_to_first_response", "time_to_first_response_p90", "reply_rate"]
+    tiles = [tile(facts, name) for name in names if facts.figure(name).value is not None]
+    tiles += _report_tiles(facts)
+    if not tiles:
         return None
-    first = facts.figure("time_to_first_response")
-    keys = [facts.cite("time_to_first_response"), facts.cite("reply_rate")]
-    if first.value is None:
-        title = pgettext("summary title", "Reports waited {time} for a decision").format(time=rows[0][2].text)
-    else:
+    title = pgettext("summary title", "How fast reports were decided")
+    if facts.figure("time_to_first_response").value is not None:
         title = pgettext("summary title", "Half of the answered topics had their first reply within {time}").format(
             time=facts.text("time_to_first_response")
         )
+    remark = pgettext("summary remark", "Times count answered topics only; {share} got no answer within 72 hours.")
     return Draft(
         pgettext("summary section", "Responsiveness"),
         title,
-        TableBlock(
-            (
-                Column(pgettext("summary column", "What waited"), 2),
-                Column(pgettext("summary column", "Cases"), 1, number=True),
-                Column(pgettext("summary column", "Median"), 1.3, number=True),
-                Column(pgettext("summary column", "Nine of ten within"), 1.4, number=True),
-                Column(pgettext("summary column", "Answered in 72 hours"), 2),
-            ),
-            tuple(rows),
-            None,
-            pgettext("summary overview", "Read the times together with the share that got no answer: {share}.").format(
-                share=facts.text("unanswered_rate")
-            )
-            if first.value is not None
-            else "",
-        ),
-        keys,
+        Kpis(tuple(tiles)),
+        [one.figure for one in tiles if one.figure],
         source=pgettext("summary source", "Reports: from the review queue"),
+        remark=remark.format(share=facts.text("unanswered_rate")) if len(tiles) > 1 else "",
     )
 
 
-def _topic_wait(facts: Facts) -> tuple[Cell, ...] | None:
-    wait, rate = facts.figure("time_to_first_response"), facts.figure("reply_rate")
-    if rate.value is None:
-        return None
-    slow = wait.extra.get("p90") or facts.figure("time_to_first_response_p90").value
-    return (
-        Cell(pgettext("summary overview", "Topics, first reply")),
-        Cell(plain(rate.denominator or 0)),
-        Cell(facts.text("time_to_first_response"), figure="time_to_first_response"),
-        Cell(length(slow, facts.language) if slow else "—"),
-        Cell(percent(rate.value), meter=rate.value, figure="reply_rate"),
-    )
-
-
-def _report_wait(facts: Facts) -> tuple[Cell, ...] | None:
+def _report_tiles(facts: Facts) -> list[Tile]:
+    """Reports of the period: how many, and how long a decision took."""
     start, end = facts.bounds
     reports = list(
         Report.objects.filter(created_at__gte=start, created_at__lt=end).values_list("created_at", "decided_at")
     )
     if not reports:
-        return None
+        return []
     waits = sorted((done - made).total_seconds() for made, done in reports if done is not None)
-    inside = sum(wait <= 72 * 3600 for wait in waits) / len(reports)
-    return (
-        Cell(pgettext("summary overview", "Reports, decision")),
-        Cell(plain(len(reports))),
-        Cell(length(median(waits), facts.language) if waits else "—"),
-        Cell(length(waits[int(0.9 * (len(waits) - 1))], facts.language) if waits else "—"),
-        Cell(percent(round(inside, 3)), meter=inside),
-    )
+    still = len(reports) - len(waits)
+    return [
+        Tile(
+            pgettext("summary tile", "Reports"),
+            plain(len(reports)),
+            pgettext("summary unit", "reports"),
+            note=npgettext("summary tile", "{n} still open.", "{n} still open.", still).format(n=still)
+            if still
+            else pgettext("summary tile", "All of them decided."),
+        ),
+        Tile(
+            pgettext("summary tile", "Median time to a decision"),
+            length(median(waits), facts.language) if waits else "—",
+            "",
+            note=pgettext("summary tile", "Nine of ten within {time}.").format(
+                time=length(waits[int(0.9 * (len(waits) - 1))], facts.language)
+            )
+            if waits
+            else "",
+        ),
+    ]
 
 
 def _stages(facts: Facts) -> Missing:

@@ -119,7 +119,7 @@ def _contents_ticket(shapes: Any, area: Sequence[float], chapter: Chapter, page:
     number = Run(str(chapter.number), 44, inks["on"], bold=True)
     words(shapes, (x, y, 92, height), number, align="center", anchor="middle")
     room = width - 92 - 24 - 60
-    size = best_size(chapter.title, room, ((28.0, 1), (24.0, 1), (22.0, 1)))[0]
+    size = best_size(chapter.title, room, ((28.0, 1), (24.0, 1), (22.0, 1), (20.0, 1)))[0]
     title = Run(shorten(chapter.title, size, room), size, ink("ink"), bold=True)
     told = Run(shorten(chapter.finding, 18, room, 2), 18, ink("ink-2"))
     words(shapes, (x + 116, y, room, height), [title, told], anchor="middle", gap=4, spacing=1.05)

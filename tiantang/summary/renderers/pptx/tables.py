@@ -10,32 +10,33 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 
 from tiantang.summary.document import Cell, TableBlock
-from tiantang.summary.renderers.measure import shorten, text_width
+from tiantang.summary.renderers.measure import lines_needed, shorten, text_width
 from tiantang.summary.renderers.palette import SEAL_TINT, board, ink, tone_ink
 from tiantang.summary.renderers.pptx.ink import Run, Z, box, px, rgb, rule, write
 from tiantang.ui.charts.model import Chart
 from tiantang.ui.charts.numbers import format_value
 
-HEAD, ROW, PAD = 36, 54, 14
+HEAD, ROW, TALL, PAD = 36, 54, 72, 14
 METER = 110
 
 
 def place_table(shapes: Any, area: Sequence[float], block: TableBlock) -> float:
     """Draw the table at (x, y, width, height) and give the y where it ends."""
     x, y, width, height = area
-    row = min(ROW, (height - HEAD) / max(len(block.rows), 1))
     total = sum(column.share for column in block.columns)
     widths = [width * column.share / total for column in block.columns]
-    table = _grid(shapes, (x, y, width), widths, len(block.rows), row)
+    heights = _row_heights(block, widths, height - HEAD)
+    table = _grid(shapes, (x, y, width), widths, heights)
     for place, column in enumerate(block.columns):
         text = shorten(column.label, 16, widths[place] - 2 * PAD)
         _fill(table.cell(0, place), Run(text, 16, ink("ink-3")), column.number, (ink("ink"), 2))
     top = y + HEAD
-    for at, cells in enumerate(block.rows):
+    for at, (cells, row) in enumerate(zip(block.rows, heights, strict=True)):
         left = x
         for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             held = table.cell(at + 1, place)
-            _fill_cell(held, cell, column.number, widths[place], lit=at == block.highlight)
+            room = (widths[place], 2 if row >= TALL else 1)
+            _fill_cell(held, cell, column.number, room, lit=at == block.highlight)
             if cell.meter is not None:
                 _meter(shapes, (left + PAD, top + row / 2 - 4), cell)
             left += widths[place]
@@ -43,9 +44,29 @@ def place_table(shapes: Any, area: Sequence[float], block: TableBlock) -> float:
     return top
 
 
-def _grid(shapes: Any, area: Sequence[float], widths: Sequence[float], rows: int, row: float) -> Any:
+def _row_heights(block: TableBlock, widths: Sequence[float], room: float) -> list[float]:
+    """One line each, two where a text needs them and there is room; few rows stand further apart."""
+    each = room / max(len(block.rows), 1)
+    plain = min(ROW if len(block.rows) > 4 else 64, each)
+    heights = [TALL if _needs_two(block, cells, widths) else plain for cells in block.rows]
+    return heights if sum(heights) <= room else [min(ROW, each)] * len(block.rows)
+
+
+def _needs_two(block: TableBlock, cells: Sequence[Cell], widths: Sequence[float]) -> bool:
+    return any(
+        not column.number and lines_needed(cell.text, 20, _room(cell, width)) > 1
+        for column, cell, width in zip(block.columns, cells, widths, strict=True)
+    )
+
+
+def _room(cell: Cell, width: float) -> float:
+    return width - 2 * PAD - (METER + 12 if cell.meter is not None else 0)
+
+
+def _grid(shapes: Any, area: Sequence[float], widths: Sequence[float], heights: Sequence[float]) -> Any:
     x, y, width = area
-    frame = shapes.add_table(rows + 1, len(widths), px(x), px(y), px(width), px(HEAD + row * rows))
+    rows = len(heights)
+    frame = shapes.add_table(rows + 1, len(widths), px(x), px(y), px(width), px(HEAD + sum(heights)))
     table = frame.table
     properties = table._tbl.tblPr
     for flag in ("firstRow", "bandRow"):
@@ -55,16 +76,16 @@ def _grid(shapes: Any, area: Sequence[float], widths: Sequence[float], rows: int
         style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # no style, no grid
     for place, each in enumerate(widths):
         table.columns[place].width = px(each)
-    for place in range(rows + 1):
-        table.rows[place].height = px(HEAD if place == 0 else row)
+    for place, height in enumerate((HEAD, *heights)):
+        table.rows[place].height = px(height)
     return table
 
 
-def _fill_cell(held: Any, cell: Cell, number: bool, width: float, *, lit: bool) -> None:
-    room = width - 2 * PAD - (METER + 12 if cell.meter is not None else 0)
+def _fill_cell(held: Any, cell: Cell, number: bool, room: tuple[float, int], *, lit: bool) -> None:
+    width, lines = room
     colour = tone_ink(cell.tone) if not cell.hue else board(cell.hue)["ink"]
     bold = number or bool(cell.hue) or cell.meter is not None
-    run = Run(shorten(cell.text, 20, room), 20, colour, bold)
+    run = Run(shorten(cell.text, 20, _room(cell, width), lines), 20, colour, bold)
     _fill(held, run, number, (ink("line"), 1), SEAL_TINT if lit else None)
     if cell.meter is not None:
         held.margin_left = px(PAD + METER + 12)
@@ -107,7 +128,7 @@ def place_heat(shapes: Any, area: Sequence[float], chart: Chart) -> None:
     rows = len(chart.series)
     row = min(52.0, (height - HEAD) / max(rows, 1))
     each = (width - names) / max(columns, 1)
-    table = _grid(shapes, (x, y, width), [names, *[each] * columns], rows, row)
+    table = _grid(shapes, (x, y, width), [names, *[each] * columns], [row] * rows)
     written = columns <= 12
     every = 1 if written else 3
     top = max((value for series in chart.series for value in series.values if value is not None), default=0) or 1
