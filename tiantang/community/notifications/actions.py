@@ -78,6 +78,14 @@ def count_unread(member: Member) -> int:
     return Notification.objects.filter(recipient_id=member.pk, read_at=None)[:COUNTED].count()
 
 
+def bell_of(member: Member) -> int:
+    """``count_unread``, asked once however often a page shows the bell."""
+    kept: int = member.__dict__.setdefault("_bell", -1)
+    if kept < 0:
+        kept = member.__dict__["_bell"] = count_unread(member)
+    return kept
+
+
 def empty_inbox(*, member: Member, **_signal: object) -> None:
     """A member leaves: their letters go, and letters they caused no longer name them."""
     Notification.objects.filter(recipient_id=member.pk).delete()

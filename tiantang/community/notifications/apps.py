@@ -14,7 +14,7 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         """Lend the bell's number to the pages; empty the inbox of those who leave."""
         from tiantang.community.members.signals import member_forgotten
-        from tiantang.community.notifications.actions import count_unread, empty_inbox
+        from tiantang.community.notifications.actions import bell_of, empty_inbox
 
-        provide("unread_count", count_unread)
+        provide("unread_count", bell_of)
         member_forgotten.connect(empty_inbox, dispatch_uid="notifications.empty_inbox")
