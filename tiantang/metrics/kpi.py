@@ -103,8 +103,10 @@ def refresh(known: State) -> int:
     stale = _stale(known, span, now)
     rows = [row for cut in CUTS for row in _counted(stale, cut, now)]
     _write(rows, span, now)
+    if known.first and date.fromisoformat(known.first) < span.start:
+        Kpi.objects.filter(end__lte=span.start).delete()
     known.waiting.clear()
-    known.as_of = microseconds(now)
+    known.as_of, known.first = microseconds(now), span.start.isoformat()
     return len(rows)
 
 
@@ -118,7 +120,7 @@ def _span(known: State, now: datetime) -> Period | None:
 def _stale(known: State, span: Period, now: datetime) -> dict[Metric, set[tuple[str, Period]]]:
     """For each metric the (grain, period) to write."""
     touched = {date.fromisoformat(day): families for day, families in known.waiting.items()}
-    aged = _aged_days(known, span, now)
+    aged = _aged_days(known, span, now) | _uncovered_days(known, span)
     stale: dict[Metric, set[tuple[str, Period]]] = {}
     for metric in METRICS.values():
         days = {day for day, families in touched.items() if reach.families_of(metric) & set(families)}
@@ -136,6 +138,12 @@ def _aged_days(known: State, span: Period, now: datetime) -> set[date]:
     then = site_day(instant_of(known.as_of)) if known.as_of else span.start
     first = max(span.start, then - timedelta(days=reach.MEMORY))
     return {first + timedelta(days=offset) for offset in range((span.end - first).days)}
+
+
+def _uncovered_days(known: State, span: Period) -> set[date]:
+    """Days before the first that was covered so far: older events have come in."""
+    covered_from = date.fromisoformat(known.first) if known.first else span.end
+    return {span.start + timedelta(days=offset) for offset in range((covered_from - span.start).days)}
 
 
 def _following(metric: Metric, wanted: set[tuple[str, Period]], span: Period) -> set[tuple[str, Period]]:

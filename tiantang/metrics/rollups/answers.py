@@ -76,7 +76,7 @@ def roll_topics(connection: DuckDBPyConnection, days: Sequence[date]) -> None:
 
 
 def days_decided(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
-    """Days whose decisions are to be made again: the changed ones, and those that decided their reports."""
+    """Days whose decisions are to be made again: changed ones, and those that decided changed or lost reports."""
     sql = f"""
         SELECT DISTINCT number FROM numbered
         WHERE event IN (41, 42) AND (number IN ({_numbers(days)}) OR object_id IN (
@@ -84,7 +84,10 @@ def days_decided(connection: DuckDBPyConnection, days: Collection[date]) -> set[
         """
     found = {store.day_of(number) for (number,) in connection.execute(sql).fetchall()}
     store.attach(connection, "decisions")
-    sql = f"SELECT DISTINCT number FROM decisions WHERE number IN ({_numbers(days)})"
+    sql = f"""
+        SELECT DISTINCT number FROM decisions
+        WHERE number IN ({_numbers(days)}) OR report NOT IN (SELECT object_id FROM events WHERE event = 40)
+        """
     return found | {store.day_of(number) for (number,) in connection.execute(sql).fetchall()}
 
 

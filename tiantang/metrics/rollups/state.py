@@ -26,7 +26,8 @@ class FiguresBusyError(TiantangError):
 @dataclass(slots=True)
 class State:
     """``rolled``: fingerprint of each day as rolled up (level 2). ``waiting``: days whose KPI rows (level 3)
-    are older than their rollups, with the families concerned. ``as_of``: when KPI rows were last due, µs.
+    are older than their rollups, with the families concerned. ``as_of``: when KPI rows were last due, µs;
+    ``first``: the first day they cover.
     """
 
     zone: str = ""
@@ -35,6 +36,7 @@ class State:
     rolled: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, list[str]] = field(default_factory=dict)
     as_of: int = 0
+    first: str = ""
 
     def days(self) -> dict[date, str]:
         """``rolled`` by day."""

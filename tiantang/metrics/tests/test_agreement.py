@@ -1,0 +1,80 @@
+"""Every metric, on every level, against the independent computation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tiantang.events.history import forget_history
+from tiantang.metrics import rollup
+from tiantang.metrics.models import Kpi
+from tiantang.metrics.registry import METRICS
+from tiantang.metrics.tests.agreement import BOARD, EVERYONE, disagreements, same
+from tiantang.metrics.tests.independent import Past
+from tiantang.metrics.tests.pasts import community, seal
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+CALENDAR = [
+    "2025-12",
+    "2026-01",
+    "2026-02",
+    "2025-W52",
+    "2026-W01",
+    "2026-W04",
+    "2026-01-01",
+    "2026-Q1",
+    "2025",
+]
+
+
+def test_every_metric_has_an_independent_twin():
+    assert [name for name in METRICS if not hasattr(Past, name)] == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_all_levels_agree_with_plain_python(lake, stop_clock, seed):
+    stop_clock("2026-02-12T20:00:00+00:00")
+    events = community(seed, acts=500)
+    seal(events)
+    rollup.catch_up()
+    assert disagreements(events, "Asia/Shanghai", CALENDAR) == []
+
+
+def test_custom_periods_agree(lake, stop_clock):
+    stop_clock("2026-03-12T20:00:00+00:00")
+    events = community(11, acts=300)
+    seal(events)
+    rollup.catch_up()
+    ranges = ["2025-12-20..2026-01-08", "2025-11-01..2026-03-31"]
+    assert disagreements(events, "Asia/Shanghai", ranges, (EVERYONE, BOARD)) == []
+
+
+def test_counting_in_pieces_gives_what_counting_at_once_gives(lake, stop_clock):
+    """Events arrive in random lots, late and out of order; every lot is counted before the next comes."""
+    stop_clock("2026-02-12T20:00:00+00:00")
+    events = community(5, acts=250)
+    for lot in range(3):
+        seal(events[lot::3], f"lot {lot}")
+        rollup.catch_up()
+    assert disagreements(events, "Asia/Shanghai", CALENDAR, (EVERYONE,)) == []
+    pieces = list(Kpi.objects.order_by("metric", "cut", "grain", "start", "end").values_list(*STORED))
+    rollup.rebuild()
+    at_once = list(Kpi.objects.order_by("metric", "cut", "grain", "start", "end").values_list(*STORED))
+    assert [pair for pair in zip(pieces, at_once, strict=True) if not alike(*pair)] == []
+
+
+def test_taking_a_lot_away_again_gives_the_figures_without_it(lake, stop_clock):
+    stop_clock("2026-02-12T20:00:00+00:00")
+    events = community(6, acts=250)
+    seal(events[::2], "stays")
+    seal(events[1::2], "goes")
+    rollup.catch_up()
+    forget_history("goes")
+    rollup.catch_up()
+    assert disagreements(events[::2], "Asia/Shanghai", CALENDAR, (EVERYONE,)) == []
+
+
+STORED = ("metric", "cut", "grain", "start", "end", "value", "numerator", "denominator", "n")
+
+
+def alike(one, other) -> bool:
+    return one[:5] == other[:5] and all(map(same, one[5:], other[5:]))
