@@ -49,7 +49,7 @@ def compact_lake() -> CompactReport:
 
 def _groups(store: str) -> list[Group]:
     """Groups with more than one file, found without the lock; each is looked at again with it."""
-    return [group for group, segments in _grouped(manifest.live(store)).items() if _worth_it(group, segments)]
+    return [group for group, segments in _grouped(manifest.live(store)).items() if _mergeable(segments)]
 
 
 def _grouped(live: QuerySet[Segment]) -> dict[Group, list[Segment]]:
@@ -72,16 +72,23 @@ def _month_group(segment: Segment) -> Group:
     return month_folder(segment.first_day), segment.stream, segment.name
 
 
-def _worth_it(group: Group, segments: Sequence[Segment]) -> bool:
-    return len(segments) > 1 and sum(segment.rows for segment in segments) <= LARGEST
+def _mergeable(segments: Sequence[Segment]) -> list[Segment]:
+    """As many of the smallest segments as fit into one file; none when that is a single one."""
+    chosen: list[Segment] = []
+    rows = 0
+    for segment in sorted(segments, key=lambda segment: segment.rows):
+        rows += segment.rows
+        if rows > LARGEST:
+            break
+        chosen.append(segment)
+    return chosen if len(chosen) > 1 else []
 
 
 def _compact_group(store: str, group: Group) -> int:
     with lake_lock():
-        segments = _grouped(manifest.live(store)).get(group, [])
-        if not _worth_it(group, segments):
-            return 0
-        merge(store, segments, group[0])
+        segments = _mergeable(_grouped(manifest.live(store)).get(group, []))
+        if segments:
+            merge(store, segments, group[0])
         return len(segments)
 
 

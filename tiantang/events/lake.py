@@ -136,10 +136,15 @@ def write_segment(table: pa.Table, folder: str, days: tuple[Day, ...] | None = N
     LakeDamaged when the disk gives back something else. ``days`` are known when rows were sealed before.
     """
     stream = table["stream"][0].as_py()
-    beside = _write_beside(table)
-    _verify(beside, table)
     path = f"events/{folder}/{_file_name(stream, table)}"
-    _move_into_place(beside, Path(settings.LAKE) / path)
+    beside = events_folder() / "new" / f"{uuid4().hex}.parquet"
+    try:
+        _write_beside(table, beside)
+        _verify(beside, table)
+        _move_into_place(beside, Path(settings.LAKE) / path)
+    except Exception:  # a full disk, say: do not fill it further with every attempt
+        beside.unlink(missing_ok=True)
+        raise
     size = (Path(settings.LAKE) / path).stat().st_size
     return Sealed(path, stream, fingerprints(table) if days is None else days, size)
 
@@ -150,10 +155,8 @@ def _file_name(stream: int, table: pa.Table) -> str:
     return f"{STREAMS[stream]}-{min(numbers)}-{max(numbers)}-{uuid4().hex[:10]}.parquet"
 
 
-def _write_beside(table: pa.Table) -> Path:
-    folder = events_folder() / "new"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{uuid4().hex}.parquet"
+def _write_beside(table: pa.Table, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(
         table,
         path,
@@ -167,7 +170,6 @@ def _write_beside(table: pa.Table) -> Path:
         store_schema=False,
     )
     _flush(path)
-    return path
 
 
 def _verify(path: Path, table: pa.Table) -> None:

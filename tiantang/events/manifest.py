@@ -61,8 +61,11 @@ def retire(store: str, segments: Sequence[Segment]) -> None:
 
 
 def replace(store: str, old: Sequence[Segment], new: Iterable[Sealed], name: str = "") -> None:
-    """Let ``new`` files count instead of ``old`` ones, in one transaction."""
-    with transaction.atomic(using=store):
+    """Let ``new`` files count instead of ``old`` ones, in one transaction.
+
+    Never inside another: until it is committed, a sweep would take the files for leftovers.
+    """
+    with transaction.atomic(using=store, durable=True):
         retire(store, old)
         register(store, new, name)
 

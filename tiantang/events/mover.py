@@ -77,6 +77,6 @@ def _seal(batch: pa.Table) -> list[Sealed]:
 
 def _hand_over(source: Source, ids: Sequence[int], sealed: Sequence[Sealed]) -> None:
     """The moment at which the rows stop waiting and the files start to count."""
-    with transaction.atomic(using=source.store):
+    with transaction.atomic(using=source.store, durable=True):
         source.delete(ids)
         manifest.register(source.store, sealed)

@@ -1,4 +1,4 @@
-"""Clockwork: once a day the lake gets fewer, larger files."""
+"""Clockwork: every hour the lake gets fewer, larger files."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tiantang.events.compaction import compact_lake
 from tiantang.events.staging import forget_seen
 
 
-@queue.periodic_task(crontab(minute="17", hour="20"))  # type: ignore[untyped-decorator]  # 4:17 in Shanghai
-def compact_every_night() -> None:
+@queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]
+def compact_every_hour() -> None:
     """Merge files, remove replaced ones, forget ids of visits from before yesterday."""
     compact_lake()
     forget_seen()

@@ -49,11 +49,13 @@ def test_running_days_become_one_file_each():
     assert [path.split("/")[1] for path in live_files()] == [f"dt={periods.today()}"]
 
 
-def test_large_months_keep_their_files(monkeypatch):
-    monkeypatch.setattr(compaction, "LARGEST", 8)
-    for day in range(3):
-        record_acts(3, start=NOON + timedelta(days=day))
+def test_file_is_filled_up_to_the_largest_size(monkeypatch):
+    monkeypatch.setattr(compaction, "LARGEST", 6)
+    for count in (5, 2, 3, 1):
+        record_acts(count)
         mover.move_all()
+    assert compaction.compact_lake().merged == 3
+    assert sorted(Segment.objects.filter(retired_us=None).values_list("rows", flat=True)) == [5, 6]
     assert compaction.compact_lake().merged == 0
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import time
 from datetime import date, timedelta
@@ -161,14 +162,27 @@ def test_file_that_the_disk_garbled_is_not_registered(monkeypatch):
     record_acts(2)
     real = lake._write_beside
 
-    def garbled(table):
-        return real(table.slice(0, 1))
+    def garbled(table, path):
+        real(table.slice(0, 1), path)
 
     monkeypatch.setattr(lake, "_write_beside", garbled)
     with pytest.raises(lake.LakeDamaged):
         mover.move_all()
     assert read("count(*)") == [(0,)]
     assert read("count(*)", live=True) == [(2,)]
+
+
+def test_full_disk_leaves_the_events_waiting_and_no_half_file(monkeypatch, lake_files):
+    def full(table, path, **options):
+        path.write_bytes(b"PAR1")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    record_acts(2)
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="No space"):
+        patch.setattr(lake.pq, "write_table", full)
+        mover.move_all()
+    assert lake_files() == []
+    assert mover.move_all().moved == 2
 
 
 @pytest.fixture
