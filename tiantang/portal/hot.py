@@ -45,10 +45,18 @@ class HotTopic:
         people = npgettext("hot list", "%(n)d person talking", "%(n)d people talking", self.people)
         said = people % {"n": self.people}
         if self.lately >= BUSY:
-            lately = npgettext("hot list", "%(n)d reply within the hour", "%(n)d replies within the hour", self.lately)
-            return pgettext("hot list", "%(one)s, %(other)s") % {"one": said, "other": lately % {"n": self.lately}}
+            lately = npgettext(
+                "hot list", "%(n)d reply within the hour", "%(n)d replies within the hour", self.lately
+            )
+            return pgettext("hot list", "%(one)s, %(other)s") % {
+                "one": said,
+                "other": lately % {"n": self.lately},
+            }
         replies = npgettext("hot list", "%(n)d new reply", "%(n)d new replies", self.replies)
-        return pgettext("hot list", "%(one)s, %(other)s") % {"one": said, "other": replies % {"n": self.replies}}
+        return pgettext("hot list", "%(one)s, %(other)s") % {
+            "one": said,
+            "other": replies % {"n": self.replies},
+        }
 
 
 def hot_topics(limit: int = SHOWN) -> list[HotTopic]:

@@ -27,7 +27,7 @@ def provide(name: str, function: Callable[..., Any]) -> None:
 def environment(**options: Any) -> Environment:
     """Build the environment: translations with context, addresses, assets, words for numbers and times."""
     options.setdefault("undefined", StrictUndefined)
-    built = Environment(
+    built = Environment(  # noqa: S701 - Django switches autoescape on in the options
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True, **options
     )
     built.install_gettext_callables(  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -55,8 +55,8 @@ def needs_two_steps() -> bool:
 def operators_only(*duties: str) -> Callable[[View], View]:
     """Open a console view to operators, or to those with one of the duties (and the lead).
 
-    Anonymous people are led to sign-in and back, others get the 403 page; where two steps are required, operators
-    without them are led to set them up.
+    Anonymous people are led to sign-in and back, others get the 403 page; where two steps are required,
+    operators without them are led to set them up.
     """
 
     def allowed(member: Member) -> bool:
@@ -76,7 +76,7 @@ def _door(allowed: Callable[[Member], bool]) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            member = cast(Member, request.user)
+            member = request.user
             if not allowed(member):
                 raise PermissionDenied
             if needs_two_steps() and not is_mfa_enabled(member):

@@ -27,11 +27,15 @@ SAID: dict[str, str | Promise] = {
     ),
     "primary_email_set": pgettext_lazy("account message", "From now on we write to this address."),
     "unverified_primary_email": pgettext_lazy("account message", "Confirm this address first."),
-    "totp_activated": pgettext_lazy("account message", "Two-step sign-in is on. Keep the recovery codes safe."),
+    "totp_activated": pgettext_lazy(
+        "account message", "Two-step sign-in is on. Keep the recovery codes safe."
+    ),
     "totp_deactivated": pgettext_lazy("account message", "Two-step sign-in is off."),
-    "recovery_codes_generated": pgettext_lazy("account message", "New recovery codes. The old ones are void."),
+    "recovery_codes_generated": pgettext_lazy(
+        "account message", "New recovery codes. The old ones are void."
+    ),
 }
-"""What allauth's own messages say here; those not listed (“signed in as …”) say nothing a page does not show."""
+"""What allauth's own messages say here; those not listed (“signed in as …”) say nothing new."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -70,4 +74,4 @@ class AccountAdapter(DefaultAccountAdapter):
         key = (message_template or "").rsplit("/", 1)[-1].removesuffix(".txt")
         text = message or SAID.get(key)
         if text:
-            messages.add_message(request, level, text, extra_tags=extra_tags)
+            messages.add_message(request, level, str(text), extra_tags=extra_tags)

@@ -32,7 +32,9 @@ LABELS: dict[str, str | Promise] = {
     "code": pgettext_lazy("account form", "Six-digit code"),
 }
 HINTS: dict[str, str | Promise] = {
-    "username": pgettext_lazy("account form", "Part of your page's address and of mentions. 2 to 24 characters, Chinese is fine."),
+    "username": pgettext_lazy(
+        "account form", "Part of your page's address and of mentions. 2 to 24 characters, Chinese is fine."
+    ),
     "password1": PASSWORD_HINT,
 }
 
@@ -43,7 +45,8 @@ class Worded(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = LABELS.get(name, field.label)
+            if name in LABELS:
+                field.label = str(LABELS[name])
             field.help_text = str(HINTS.get(name, ""))
             field.widget.attrs.pop("placeholder", None)
 
@@ -59,11 +62,12 @@ class JoinForm(Worded, account.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].min_length = None
         self.fields["email"].help_text = (
             pgettext_lazy("account form", "Only for mail about your account, such as a new password.")
             if settings.ENVIRONMENT.email_url
-            else pgettext_lazy("account form", "This site doesn't send email yet; you can add an address later.")
+            else pgettext_lazy(
+                "account form", "This site doesn't send email yet; you can add an address later."
+            )
         )
 
     def save(self, request: HttpRequest) -> Member:
@@ -163,7 +167,9 @@ class AvatarForm(forms.Form):
 
     picture = forms.FileField(
         label=pgettext_lazy("profile form", "Picture"),
-        help_text=pgettext_lazy("profile form", "JPEG, PNG, WebP or GIF up to 5 MB; the middle is cut out square."),
+        help_text=pgettext_lazy(
+            "profile form", "JPEG, PNG, WebP or GIF up to 5 MB; the middle is cut out square."
+        ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
         error_messages={"empty": pgettext_lazy("profile form", "This file is empty. Choose another.")},
     )

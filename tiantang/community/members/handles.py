@@ -12,14 +12,14 @@ SHORTEST, LONGEST = 2, 24
 ALLOWED = re.compile(r"[^\W_](?:[\w.-]*[^\W_])?|[^\W_]")
 """Letters and digits of any script; dot, hyphen and underscore inside."""
 
-RESERVED = frozenset(
-    """
-    admin administrator root system sysadmin support staff team official moderator mod operator webmaster owner
-    security help info contact abuse postmaster noreply everyone all here channel anonymous guest nobody null none
-    undefined me you settings login logout signup accounts api console static media tiantang
-    管理员 管理 版主 官方 客服 运营 站长 系统 系统消息 天堂 天堂社区 天堂官方 所有人 全体成员 匿名 游客 已注销成员 工作人员
-    """.split()
-)
+RESERVED_WORDS = """
+admin administrator root system sysadmin support staff team official moderator mod operator webmaster owner
+security help info contact abuse postmaster noreply everyone all here channel anonymous guest nobody null none
+undefined me you settings login logout signup accounts api console static media tiantang
+管理员 管理 版主 官方 客服 运营 站长 系统 系统消息 天堂 天堂社区 天堂官方 所有人 全体成员 匿名 游客 已注销成员
+工作人员
+"""
+RESERVED = frozenset(RESERVED_WORDS.split())
 
 LOOKALIKES = str.maketrans(
     {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -54,7 +54,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 _Manager = BaseUserManager.from_queryset(MemberQuerySet)
 
 
-class MemberManager(_Manager["Member"]):  # type: ignore[valid-type,misc]
+class MemberManager(_Manager["Member"]):
     def get_by_natural_key(self, username: str | None) -> Member:
         return self.get(handle__iexact=username)
 
@@ -89,7 +89,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = MemberManager()
 
     def __str__(self) -> str:

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import pgettext
@@ -65,7 +64,9 @@ def settings_page(request: HttpRequest) -> HttpResponse:
         remember_theme(response, member.theme)
         return response
     status = 422 if form.is_bound else 200
-    return render(request, "members/settings.html", {"form": form, "avatar_form": AvatarForm()}, status=status)
+    return render(
+        request, "members/settings.html", {"form": form, "avatar_form": AvatarForm()}, status=status
+    )
 
 
 def _as_initial(member: Member) -> dict[str, str]:
@@ -88,7 +89,7 @@ def avatar(request: HttpRequest) -> HttpResponse:
     form = AvatarForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            set_avatar(member=member, upload=cast(UploadedFile, form.cleaned_data["picture"]))
+            set_avatar(member=member, upload=form.cleaned_data["picture"])
             messages.success(request, pgettext("settings", "This is you from now on."))
             return redirect("members:settings")
         except ValidationError as error:

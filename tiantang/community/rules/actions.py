@@ -43,9 +43,7 @@ def accept_rules(
     )
     if first:
         actor = member.as_actor(visitor=visitor)
-        record(
-            Event("rules.version_accepted", at=now, actor=actor, value=version.number, client=client)
-        )
+        record(Event("rules.version_accepted", at=now, actor=actor, value=version.number, client=client))
     return acceptance
 
 

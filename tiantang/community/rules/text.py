@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import nh3
@@ -14,7 +15,7 @@ def render_rules(markdown: str) -> str:
     """Safe HTML; each second-level heading carries the anchor ``rule-N`` of its number, to be cited by."""
     parser = MarkdownIt("commonmark")
     tokens = parser.parse(markdown)
-    for opening, inside in zip(tokens, tokens[1:], strict=False):
+    for opening, inside in pairwise(tokens):
         number = inside.content.split(".", 1)[0] if opening.type == "heading_open" else ""
         if number.isdigit():
             opening.attrSet("id", f"rule-{number}")

@@ -131,7 +131,9 @@ def test_markup_in_a_title_is_shown_as_text(client: Client) -> None:
     assert "<script>alert" not in page(client)
 
 
-@pytest.mark.parametrize(("topics", "signed_in", "queries"), [(3, False, 5), (20, False, 5), (3, True, 9), (20, True, 9)])
+@pytest.mark.parametrize(
+    ("topics", "signed_in", "queries"), [(3, False, 5), (20, False, 5), (3, True, 9), (20, True, 9)]
+)
 def test_page_costs_the_same_however_full_it_is(
     client: Client, topics: int, signed_in: bool, queries: int, django_assert_num_queries: Any
 ) -> None:

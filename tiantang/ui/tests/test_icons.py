@@ -19,7 +19,9 @@ def sprite_names() -> set[str]:
 
 def test_every_icon_of_the_templates_is_drawn() -> None:
     used = {
-        name for path in (ROOT / "tiantang").rglob("*.html") for name in CALL.findall(path.read_text(encoding="utf8"))
+        name
+        for path in (ROOT / "tiantang").rglob("*.html")
+        for name in CALL.findall(path.read_text(encoding="utf8"))
     }
     assert used - sprite_names() == set()
 

@@ -118,7 +118,7 @@ def test_name_is_escaped() -> None:
 
 def test_level_of_a_lean_row() -> None:
     row = {"id": 1, "handle": "mika", "posts_count": 200, "likes_received_count": 300}
-    assert '<b>7</b><span>常客</span>' in part("parts.level(member, named=True)", "zh", member=row)
+    assert "<b>7</b><span>常客</span>" in part("parts.level(member, named=True)", "zh", member=row)
 
 
 def test_role_of_a_lean_row() -> None:

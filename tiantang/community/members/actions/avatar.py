@@ -21,7 +21,7 @@ SIDE = 256
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
-def set_avatar(*, member: Member, upload: UploadedFile) -> Member:
+def set_avatar(*, member: Member, upload: UploadedFile[bytes]) -> Member:
     """Take a picture as avatar: turned upright, cut square, re-encoded by us without what came with it.
 
     Raises ValidationError with a sentence that says how to mend it.
@@ -50,7 +50,7 @@ def _delete(member: Member, name: str | None) -> None:
         member.avatar.storage.delete(name)
 
 
-def _square_webp(upload: UploadedFile) -> bytes:
+def _square_webp(upload: UploadedFile[bytes]) -> bytes:
     if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(
             pgettext("avatar", "This picture is over 5 MB. Make it smaller and try again."), code="size"
@@ -63,14 +63,14 @@ def _square_webp(upload: UploadedFile) -> bytes:
     return out.getvalue()
 
 
-def _read(upload: UploadedFile) -> Image.Image:
+def _read(upload: UploadedFile[bytes]) -> Image.Image:
     unreadable = ValidationError(
         pgettext("avatar", "This is not a picture we can read. Use JPEG, PNG, WebP or GIF."), code="format"
     )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(upload.file, formats=FORMATS)
+            picture = Image.open(upload.file or io.BytesIO(), formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(
                     pgettext("avatar", "This picture has too many pixels. Make it smaller and try again."),

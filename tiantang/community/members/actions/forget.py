@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -47,7 +49,7 @@ def forget_member(*, member: Member) -> Member:
     return member
 
 
-def _erase_row(member: Member, now: object) -> None:
+def _erase_row(member: Member, now: datetime) -> None:
     for field, nothing in ERASED.items():
         setattr(member, field, nothing)
     member.handle = member.handle_look = f"~{member.pk}"
@@ -58,7 +60,7 @@ def _erase_row(member: Member, now: object) -> None:
     member.save()
 
 
-def _erase_access(member: Member, now: object) -> None:
+def _erase_access(member: Member, now: datetime) -> None:
     member.roles.current().update(ended_at=now)
     member.badges.all().delete()
     for model in (EmailAddress, Authenticator, SocialAccount):

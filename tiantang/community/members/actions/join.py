@@ -24,7 +24,9 @@ def free_handle(text: str) -> str:
     handle = clean_handle(text)
     if Member.objects.looking_like(handle).exists():
         raise ValidationError(
-            pgettext("handle", "Somebody here is called this, or something that looks the same. Try another."),
+            pgettext(
+                "handle", "Somebody here is called this, or something that looks the same. Try another."
+            ),
             code="taken",
         )
     return handle

@@ -38,7 +38,5 @@ def edit_profile(
     member.save()
     after = {key: getattr(member, key) for key in DIMENSIONS}
     if after != before:
-        record(
-            Event("members.profile_changed", at=timezone.now(), actor=member.as_actor(), payload=after)
-        )
+        record(Event("members.profile_changed", at=timezone.now(), actor=member.as_actor(), payload=after))
     return member

@@ -26,9 +26,7 @@ def grant_role(*, member: Member, role: str, granted_by: Member | None = None) -
     if not member.is_active:
         raise RoleRefused(pgettext("role", "%(member)s has no account any more.") % {"member": member.handle})
     if member.roles.current().filter(role=role).exists():
-        raise RoleRefused(
-            pgettext("role", "%(member)s holds this role already.") % {"member": member.handle}
-        )
+        raise RoleRefused(pgettext("role", "%(member)s holds this role already.") % {"member": member.handle})
     grant = RoleGrant.objects.create(
         member=member, role=role, granted_by=granted_by, granted_at=timezone.now()
     )
@@ -41,9 +39,7 @@ def end_role(*, member: Member, role: str, ended_by: Member | None = None) -> Ro
     """Take a role back. Raises RoleRefused when the member does not hold it."""
     grant = member.roles.current().filter(role=role).first()
     if grant is None:
-        raise RoleRefused(
-            pgettext("role", "%(member)s does not hold this role.") % {"member": member.handle}
-        )
+        raise RoleRefused(pgettext("role", "%(member)s does not hold this role.") % {"member": member.handle})
     grant.ended_at = timezone.now()
     grant.save(update_fields=["ended_at"])
     _record("members.role_ended", grant, ended_by)

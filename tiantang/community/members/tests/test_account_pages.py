@@ -42,7 +42,9 @@ STOCK = re.compile(r"<strong>Menu:</strong>|<h1>\s*(Sign In|Menu)")
 def shows_our_page(answer: Any, language: str) -> bool:
     page = answer.content.decode()
     in_language = f'<html lang="{"zh-CN" if language == "zh-hans" else "en"}"' in page
-    return answer.status_code in (200, 401) and in_language and 'class="bar"' in page and not STOCK.search(page)
+    return (
+        answer.status_code in (200, 401) and in_language and 'class="bar"' in page and not STOCK.search(page)
+    )
 
 
 def enter(client: Client, member: Member) -> None:
@@ -118,4 +120,3 @@ def test_password_fields_have_labels_and_no_placeholders(client: Client) -> None
     page = client.get("/accounts/signup/").content.decode()
     assert "placeholder" not in page
     assert page.count("<label") == 4
-

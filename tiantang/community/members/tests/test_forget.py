@@ -9,8 +9,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from tiantang.community.forum.tests.factory import make_member, make_post, make_topic
-from tiantang.community.members.actions.forget import forget_member
 from tiantang.community.members.actions.avatar import set_avatar
+from tiantang.community.members.actions.forget import forget_member
 from tiantang.community.members.models import Member
 from tiantang.community.members.tests.test_avatar import picture
 from tiantang.community.notifications.actions import notify

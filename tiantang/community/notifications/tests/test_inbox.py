@@ -74,7 +74,9 @@ def test_inbox_shows_who_did_what(client: Client, member: Member) -> None:
 def test_bell_counts_no_further_than_it_can_show(member: Member) -> None:
     actor = make_member()
     Notification.objects.bulk_create(
-        Notification(recipient=member, actor=actor, kind="reply", subject="x", address="/", created_at=member.joined_at)
+        Notification(
+            recipient=member, actor=actor, kind="reply", subject="x", address="/", created_at=member.joined_at
+        )
         for _ in range(130)
     )
     assert count_unread(member) == 100
@@ -134,7 +136,9 @@ def test_inbox_is_for_signed_in_members(client: Client, address: str) -> None:
     assert client.get(address)["Location"].startswith("/accounts/login/")
 
 
-def test_full_inbox_costs_what_an_empty_one_costs(client: Client, member: Member, django_assert_num_queries: Any) -> None:
+def test_full_inbox_costs_what_an_empty_one_costs(
+    client: Client, member: Member, django_assert_num_queries: Any
+) -> None:
     for _ in range(12):
         tell(member)
     enter(client, member)
