@@ -55,7 +55,9 @@ def check_period(period: Period) -> None:
         )
 
 
-def build_summary(period: Period, language: str, edition: Edition, progress: Progress | None = None) -> Summary:
+def build_summary(
+    period: Period, language: str, edition: Edition, progress: Progress | None = None
+) -> Summary:
     """The whole document in ``language`` ("zh-hans" or "en"). Raises TiantangError for a future period."""
     with translation.override(language):
         check_period(period)
@@ -115,7 +117,11 @@ def _serial(period: Period) -> str:
 
 
 def _day(day: date, zh: bool) -> str:
-    return f"{day.year} 年 {day.month} 月 {day.day} 日" if zh else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return (
+        f"{day.year} 年 {day.month} 月 {day.day} 日"
+        if zh
+        else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    )
 
 
 def data_until(facts: Facts) -> str:
@@ -143,7 +149,9 @@ def _phrases(facts: Facts) -> Phrases:
         bad=pgettext("summary phrase", "To improve"),
         presenter=pgettext("summary phrase", "Presented by"),
         definitions=pgettext("summary phrase", "Definitions of all figures"),
-        open_stub=pgettext("summary phrase", "Every figure opens its stub: definition, version, filters, rows"),
+        open_stub=pgettext(
+            "summary phrase", "Every figure opens its stub: definition, version, filters, rows"
+        ),
         data_until=data_until(facts),
         missing=pgettext("summary phrase", "Not on record yet"),
         not_yet=pgettext("summary phrase", "Not on record yet: {names}"),

@@ -14,13 +14,14 @@ from django.utils.translation import pgettext
 from tiantang.common.time import day_start, site_zone
 from tiantang.community.forum.models import Board
 from tiantang.dashboards.filters import Filters
-from tiantang.dashboards.reading import formula_of, label_of, value_text
+from tiantang.dashboards.reading import formula_of, label_of
 from tiantang.metrics import query
 from tiantang.metrics.models import Target
 from tiantang.metrics.periods import Grain, Period
 from tiantang.metrics.query import Concentration, Figure, Point, Slice, Where
 from tiantang.metrics.registry import METRICS
 from tiantang.summary.document import FigureFacts
+from tiantang.summary.wording import value_text
 
 SMALL = 20
 """Cases below which a rate is only a hint."""
@@ -64,7 +65,9 @@ class Facts:
             self.cited[key] = self._proof(metric, self.figure(metric, board), board)
         return key
 
-    def series(self, metric: str, by: Grain, period: Period | None = None, board: int | None = None) -> list[Point]:
+    def series(
+        self, metric: str, by: Grain, period: Period | None = None, board: int | None = None
+    ) -> list[Point]:
         """The metric in each part of the period."""
         key = ("series", metric, by, period, board)
         if key not in self.memory:

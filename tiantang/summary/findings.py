@@ -13,7 +13,7 @@ from tiantang.metrics.query import Where
 from tiantang.metrics.registry import METRICS
 from tiantang.summary.document import Finding
 from tiantang.summary.facts import SMALL, Facts
-from tiantang.summary.narrative import arrow, compared, in_points, moved, percent, sentence
+from tiantang.summary.narrative import arrow, compared, in_points, moved, percent, run_on, sentence
 
 WATCHED = (
     "active_members",
@@ -153,9 +153,7 @@ def finding(facts: Facts, verdict: Judged) -> Finding:
     value = arrow(verdict.metric, figure.change_previous)
     if figure.completion is not None:
         value = percent(round(figure.completion, 2))
-    text = " ".join(filter(None, (driver_line(facts, verdict.metric), verdict.reason))) or compared(
-        facts, verdict.metric
-    )
+    text = run_on(driver_line(facts, verdict.metric), verdict.reason) or compared(facts, verdict.metric)
     return Finding(sentence(moved(facts, verdict.metric)), text, value, facts.cite(verdict.metric))
 
 
@@ -175,5 +173,6 @@ def driver_line(facts: Facts, metric: str) -> str:
     if not moved_by or (moved_by > 0) != (figure.change_previous > 0):
         return ""
     board = facts.board_name(facts.boards[key])
-    return pgettext("summary finding", "“{board}” moved it most: {n}.").format(board=board, n=f"{moved_by:+,}")
-
+    return pgettext("summary finding", "“{board}” moved it most: {n}.").format(
+        board=board, n=f"{moved_by:+,}"
+    )

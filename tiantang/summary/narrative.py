@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 
-from tiantang.dashboards.reading import value_text
 from tiantang.metrics.periods import Period
 from tiantang.metrics.query import Figure
 from tiantang.metrics.registry import METRICS
 from tiantang.summary.document import Delta, Tone
 from tiantang.summary.facts import SMALL, Facts
+from tiantang.summary.wording import value_text
 from tiantang.ui.charts.numbers import NOTHING, format_value, plain, share
 
 STEADY = 0.02
@@ -31,7 +31,8 @@ NEW_YEAR = {
 }  # fmt: skip
 """The first day of the lunar year, by calendar year."""
 FESTIVAL_ZONES = frozenset(
-    f"Asia/{city}" for city in ("Shanghai", "Chongqing", "Urumqi", "Hong_Kong", "Macau", "Taipei", "Singapore")
+    f"Asia/{city}"
+    for city in ("Shanghai", "Chongqing", "Urumqi", "Hong_Kong", "Macau", "Taipei", "Singapore")
 )
 
 
@@ -101,7 +102,9 @@ def amount(metric: str, change: float, *, short: bool = False) -> str:
     """The size of a change without its direction: 8.6 %, 3.1 points, 4.2 times."""
     if in_points(metric):
         n = plain(abs(change) * 100)
-        return (pgettext("summary change", "{n} pts") if short else pgettext("summary change", "{n} points")).format(n=n)
+        return (
+            pgettext("summary change", "{n} pts") if short else pgettext("summary change", "{n} points")
+        ).format(n=n)
     if change >= 2:
         return pgettext("summary change", "{n}×").format(n=plain(1 + change))
     return share(round(abs(change), 3 if abs(change) < 0.1 else 2))
@@ -173,8 +176,12 @@ def moved(facts: Facts, metric: str) -> str:
             name=name, size=size, value=value
         )
     if way > 0:
-        return pgettext("summary clause", "{name} up {size} to {value}").format(name=name, size=size, value=value)
-    return pgettext("summary clause", "{name} down {size} to {value}").format(name=name, size=size, value=value)
+        return pgettext("summary clause", "{name} up {size} to {value}").format(
+            name=name, size=size, value=value
+        )
+    return pgettext("summary clause", "{name} down {size} to {value}").format(
+        name=name, size=size, value=value
+    )
 
 
 def compared(facts: Facts, metric: str) -> str:
@@ -189,7 +196,9 @@ def compared(facts: Facts, metric: str) -> str:
         parts.append(_against(metric, figure.change_last_year, same))
     if figure.completion is not None:
         parts.append(
-            pgettext("summary clause", "{share} of the target").format(share=share(round(figure.completion, 2)))
+            pgettext("summary clause", "{share} of the target").format(
+                share=share(round(figure.completion, 2))
+            )
         )
     if not parts:
         return pgettext("summary clause", "Nothing earlier to compare with.")
@@ -212,7 +221,9 @@ def few(n: int) -> str:
     """A warning where a rate rests on few cases, else nothing."""
     if n >= SMALL or n == 0:
         return ""
-    text = npgettext("summary clause", "Only {n} case: a hint, no trend.", "Only {n} cases: a hint, no trend.", n)
+    text = npgettext(
+        "summary clause", "Only {n} case: a hint, no trend.", "Only {n} cases: a hint, no trend.", n
+    )
     return text.format(n=n)
 
 
@@ -257,22 +268,33 @@ def festival_remark(period: Period) -> str:
     if here and not before:
         shifted = not year_ago
         return (
-            pgettext("summary remark", "Spring Festival falls into this period, not into those it is compared with.")
+            pgettext(
+                "summary remark",
+                "Spring Festival falls into this period, not into those it is compared with.",
+            )
             if shifted
-            else pgettext("summary remark", "Spring Festival falls into this period, not into the one before.")
+            else pgettext(
+                "summary remark", "Spring Festival falls into this period, not into the one before."
+            )
         )
     if before and not here:
         return pgettext("summary remark", "Spring Festival fell into the period before, not into this one.")
     if year_ago and not here:
-        return pgettext("summary remark", "Spring Festival fell into the same period last year, not into this one.")
+        return pgettext(
+            "summary remark", "Spring Festival fell into the same period last year, not into this one."
+        )
     return ""
 
 
 def remarks(facts: Facts) -> str:
     """What a reader must know before comparing."""
-    return pgettext("summary remark", " ").join(
-        filter(None, (partial_remark(facts), festival_remark(facts.period)))
-    )
+    return run_on(partial_remark(facts), festival_remark(facts.period))
+
+
+def run_on(*sentences: str) -> str:
+    """Sentences one after the other: Chinese needs no space between them."""
+    glue = "" if (get_language() or "").startswith("zh") else " "
+    return glue.join(filter(None, sentences))
 
 
 def day_text(day: date) -> str:

@@ -7,14 +7,15 @@ from datetime import date
 
 from django.utils.translation import pgettext
 
-from tiantang.dashboards.reading import is_duration, is_percent, label_of, unit_of
+from tiantang.dashboards.reading import is_duration, is_percent, label_of
 from tiantang.metrics import query
 from tiantang.metrics.periods import Grain, Period
 from tiantang.metrics.query import Point, Where
 from tiantang.summary.facts import Facts
+from tiantang.summary.wording import unit_of
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 FEW_CASES = 10
 FEW_POINTS = 7
 """Up to so many points a course is drawn as bars."""
@@ -104,8 +105,12 @@ def _band(facts: Facts, metric: str, board: int | None) -> list[Series]:
     if sum(day.low is not None for day in days) < len(days) * 0.9:
         return []
     return [
-        Series(pgettext("summary chart", "usual range, low"), tuple(day.low for day in days), SeriesRole.BAND_LOW),
-        Series(pgettext("summary chart", "usual range"), tuple(day.high for day in days), SeriesRole.BAND_HIGH),
+        Series(
+            pgettext("summary chart", "usual range, low"), tuple(day.low for day in days), SeriesRole.BAND_LOW
+        ),
+        Series(
+            pgettext("summary chart", "usual range"), tuple(day.high for day in days), SeriesRole.BAND_HIGH
+        ),
     ]
 
 
@@ -151,7 +156,9 @@ def hours_map(facts: Facts, cells: dict[tuple[int, int], float]) -> Chart:
     )
 
 
-def rows_chart(facts: Facts, title: str, rows: Sequence[tuple[str, float]], *, highlight: int | None = None) -> Chart:
+def rows_chart(
+    facts: Facts, title: str, rows: Sequence[tuple[str, float]], *, highlight: int | None = None
+) -> Chart:
     """Lying bars of counted members."""
     return Chart(
         kind=ChartKind.ROWS,
@@ -163,5 +170,3 @@ def rows_chart(facts: Facts, title: str, rows: Sequence[tuple[str, float]], *, h
         highlight=highlight,
         language=facts.language,
     )
-
-

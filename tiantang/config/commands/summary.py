@@ -31,9 +31,13 @@ def _chosen(language: str | None) -> str:
 
 @click.command()
 @click.argument("period")
-@click.option("--lang", "language", type=click.Choice(sorted(LANGUAGES)), help="Language; default: the site's.")
+@click.option(
+    "--lang", "language", type=click.Choice(sorted(LANGUAGES)), help="Language; default: the site's."
+)
 @click.option("--format", "formats", default=ALL, show_default=True, callback=_formats, help="File formats.")
-@click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), help="Folder for the files.")
+@click.option(
+    "--out", "folder", type=click.Path(path_type=Path, file_okay=False), help="Folder for the files."
+)
 @click.option("--presenter", default="", help="Who presents it; default: the community lead.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of paths.")
 def command(

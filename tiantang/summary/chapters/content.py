@@ -34,7 +34,7 @@ from tiantang.summary.narrative import (
 from tiantang.summary.plots import course, hours_map, known, long_weekdays, part_name
 from tiantang.ui.charts.numbers import length, plain
 
-LATE = range(0, 6)
+LATE = range(6)
 """Hours that count as deep night."""
 
 
@@ -152,7 +152,9 @@ def _boards(facts: Facts) -> Draft | None:
             worst,
             _worst_line(facts, shown[worst].key, rates) if worst is not None else "",
             Tone.BAD,
-            npgettext("summary table", "and {n} more board", "and {n} more boards", more).format(n=more) if more else "",
+            npgettext("summary table", "and {n} more board", "and {n} more boards", more).format(n=more)
+            if more
+            else "",
         ),
         keys,
         remark=remarks(facts),
@@ -216,7 +218,9 @@ def _hours(facts: Facts) -> Draft | None:
             pgettext("summary statement", "{start}:00–{end}:00 holds {share} of the posts").format(
                 start=best, end=(best + 3) % 24 or 24, share=percent(round(stretch, 2))
             ),
-            pgettext("summary statement", "The three busiest hours in a row; a good time to announce something."),
+            pgettext(
+                "summary statement", "The three busiest hours in a row; a good time to announce something."
+            ),
         ),
         Statement(
             pgettext("summary statement", "Weekends hold {share}").format(share=percent(round(weekend, 2))),
@@ -226,7 +230,9 @@ def _hours(facts: Facts) -> Draft | None:
             pgettext("summary statement", "{share} is written between midnight and six").format(
                 share=percent(round(late, 2))
             ),
-            pgettext("summary statement", "Whoever asks then waits for the morning, unless somebody keeps watch."),
+            pgettext(
+                "summary statement", "Whoever asks then waits for the morning, unless somebody keeps watch."
+            ),
             Tone.BAD if late > 0.15 else Tone.PLAIN,
         ),
     )
@@ -243,10 +249,14 @@ def _hours(facts: Facts) -> Draft | None:
 def _hot_topics(facts: Facts) -> Draft | Missing:
     section = pgettext("summary section", "Hot topics")
     found = query.top_topics(facts.period, 7)
-    topics = Topic.objects.filter(removed_at=None).select_related("board").in_bulk([one.topic for one in found])
+    topics = (
+        Topic.objects.filter(removed_at=None).select_related("board").in_bulk([one.topic for one in found])
+    )
     shown = [one for one in found if one.topic in topics]
     if not shown:
-        return Missing(section, pgettext("summary missing", "Hot topics: nobody replied to anything in this period."))
+        return Missing(
+            section, pgettext("summary missing", "Hot topics: nobody replied to anything in this period.")
+        )
     rows = tuple(
         (
             Cell(topics[one.topic].title),
@@ -357,7 +367,9 @@ def driving_board(facts: Facts) -> Statement | None:
     if total < 3:
         return None
     return Statement(
-        pgettext("summary statement", "Most of them are in “{board}”").format(board=facts.board_name(facts.boards[key]))
+        pgettext("summary statement", "Most of them are in “{board}”").format(
+            board=facts.board_name(facts.boards[key])
+        )
         if left[key] > total / 2
         else pgettext("summary statement", "“{board}” leaves most unanswered").format(
             board=facts.board_name(facts.boards[key])
@@ -374,5 +386,3 @@ def _plan(facts: Facts) -> Missing:
         pgettext("summary section", "Content plan and promotion"),
         pgettext("summary missing", "Content plan: no plan is kept here yet. With one this page shows what was planned, what was published and what it brought."),
     )  # fmt: skip
-
-

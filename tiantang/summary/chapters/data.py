@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.utils.translation import npgettext, pgettext
 
-from tiantang.dashboards.reading import value_text
 from tiantang.metrics import query
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
 from tiantang.summary.document import (
@@ -29,11 +28,13 @@ from tiantang.summary.narrative import (
     moved,
     percent,
     remarks,
+    run_on,
     sentence,
     short_name,
     tone_of,
 )
 from tiantang.summary.plots import course, known, part_name
+from tiantang.summary.wording import value_text
 from tiantang.ui.charts.model import Chart, ChartKind, Series
 from tiantang.ui.charts.numbers import plain
 
@@ -74,10 +75,10 @@ def _activity(facts: Facts) -> Draft:
     names += ["sessions", "time_on_site"] if facts.has_visits else ["engaged_members", "contributing_members"]
     return Draft(
         pgettext("summary section", "Activity"),
-        sentence(pgettext("summary clause", ", ").join((moved(facts, "dau"), moved(facts, "stickiness")))),
+        sentence(pgettext("summary clause", "; ").join((moved(facts, "dau"), moved(facts, "stickiness")))),
         Kpis(tuple(tile(facts, name) for name in names)),
         [facts.cite(name) for name in names],
-        remark=pgettext("summary remark", " ").join(filter(None, (_unseen(facts), remarks(facts)))),
+        remark=run_on(_unseen(facts), remarks(facts)),
     )
 
 
@@ -164,9 +165,19 @@ def _days_title(facts: Facts, chart: Chart, days: int) -> str:
     if counts and sum(counts):
         above, below = counts
         if above > below:
-            text = npgettext("summary title", "{n} day of {all} was busier than usual", "{n} days of {all} were busier than usual", above)
+            text = npgettext(
+                "summary title",
+                "{n} day of {all} was busier than usual",
+                "{n} days of {all} were busier than usual",
+                above,
+            )
             return text.format(n=above, all=days)  # fmt: skip
-        text = npgettext("summary title", "{n} day of {all} was quieter than usual", "{n} days of {all} were quieter than usual", below)
+        text = npgettext(
+            "summary title",
+            "{n} day of {all} was quieter than usual",
+            "{n} days of {all} were quieter than usual",
+            below,
+        )
         return text.format(n=below, all=days)  # fmt: skip
     return sentence(moved(facts, "dau"))
 
@@ -174,18 +185,26 @@ def _days_title(facts: Facts, chart: Chart, days: int) -> str:
 def _atmosphere(facts: Facts) -> Draft | Missing:
     names = [
         name
-        for name in ("reply_rate", "unanswered_rate", "time_to_first_response", "report_rate", "report_validity")
+        for name in (
+            "reply_rate",
+            "unanswered_rate",
+            "time_to_first_response",
+            "report_rate",
+            "report_validity",
+        )
         if facts.figure(name).value is not None
     ]
     section = pgettext("summary section", "Atmosphere")
     if not names:
-        return Missing(section, pgettext("summary missing", "Atmosphere: no topic is old enough to be judged yet."))
+        return Missing(
+            section, pgettext("summary missing", "Atmosphere: no topic is old enough to be judged yet.")
+        )
     if facts.has_visits and facts.figure("interaction_rate").value is not None:
         names.append("interaction_rate")
     clauses = [moved(facts, name) for name in names if name in ("reply_rate", "report_rate")]
     return Draft(
         section,
-        sentence(pgettext("summary clause", ", ").join(clauses or [moved(facts, names[0])])),
+        sentence(pgettext("summary clause", "; ").join(clauses or [moved(facts, names[0])])),
         Kpis(tuple(tile(facts, name) for name in names)),
         [facts.cite(name) for name in names],
         remark=remarks(facts),
@@ -219,7 +238,7 @@ def _funnel(facts: Facts) -> Draft | Missing:
             pgettext("summary statement", "{before} → {after}: {share}").format(
                 before=names[first.name], after=names[then.name], share=percent(then.step_rate)
             ),
-            pgettext("summary statement", "{n} of {all}.").format(n=plain(then.count), all=plain(first.count)) + _space(few(first.count)),
+            run_on(pgettext("summary statement", "{n} of {all}.").format(n=plain(then.count), all=plain(first.count)), few(first.count)),
         )
         for first, then in zip(steps, steps[1:], strict=False)
     )  # fmt: skip
@@ -234,10 +253,6 @@ def _funnel(facts: Facts) -> Draft | Missing:
     if steps[0].name != "visit":
         remark = pgettext("summary remark", "No page views on record: the funnel begins at sign-up.")
     return Draft(section, title, ChartBlock(chart, statements), [facts.cite("funnel")], remark=remark)
-
-
-def _space(text: str) -> str:
-    return pgettext("summary remark", " ") + text if text else ""
 
 
 def _evaluation(facts: Facts) -> Draft:
@@ -296,7 +311,9 @@ def _sheet_row(facts: Facts, metric: str, names: list[str]) -> tuple[Cell, ...]:
         done = figure.completion
         cells.append(Cell(value_text(metric, figure.target)))
         cells.append(
-            Cell(percent(round(done, 2)), Tone.GOOD if done >= 1 else Tone.BAD) if done is not None else Cell("—")
+            Cell(percent(round(done, 2)), Tone.GOOD if done >= 1 else Tone.BAD)
+            if done is not None
+            else Cell("—")
         )
     return tuple(cells)
 
@@ -322,7 +339,12 @@ def _findings_title(good: int, bad: int) -> str:
     if not good and not bad:
         return pgettext("summary title", "A steady period without surprises")
     if not bad:
-        return npgettext("summary title", "{n} thing went well, no gap stands out", "{n} things went well, no gap stands out", good).format(n=good)
+        return npgettext(
+            "summary title",
+            "{n} thing went well, no gap stands out",
+            "{n} things went well, no gap stands out",
+            good,
+        ).format(n=good)
     if not good:
         return npgettext("summary title", "{n} thing needs work", "{n} things need work", bad).format(n=bad)
     first = npgettext("summary title", "{n} thing went well", "{n} things went well", good).format(n=good)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tiantang.dashboards.reading import unit_of, value_text
 from tiantang.summary.document import Block, Chapter, Missing, Page, Tile
 from tiantang.summary.facts import Facts
 from tiantang.summary.narrative import deltas, few, sentence, short_name
 from tiantang.summary.plots import spark
+from tiantang.summary.wording import unit_of, value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,9 @@ Step = Callable[[Facts], "Draft | Missing | None"]
 """One thing a chapter may tell: a page, a line on what is missing, or nothing."""
 
 
-def run_steps(facts: Facts, number: int, steps: Sequence[Step]) -> tuple[tuple[Page, ...], tuple[Missing, ...]]:
+def run_steps(
+    facts: Facts, number: int, steps: Sequence[Step]
+) -> tuple[tuple[Page, ...], tuple[Missing, ...]]:
     """Take the steps in order; pages of one section share a number."""
     pages: list[Page] = []
     missing: list[Missing] = []

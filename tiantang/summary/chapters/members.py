@@ -84,7 +84,9 @@ def _structure(facts: Facts) -> Draft | Missing:
     statements = (
         Statement(
             pgettext("summary statement", "{creators} wrote, {interactors} reacted, {readers} read").format(
-                creators=plain(hands.creators), interactors=plain(hands.interactors), readers=plain(hands.readers)
+                creators=plain(hands.creators),
+                interactors=plain(hands.interactors),
+                readers=plain(hands.readers),
             ),
             pgettext("summary statement", "Of {active} active members {share} wrote something.").format(
                 active=plain(active), share=percent(round(hands.creators / active, 2)) if active else "—"
@@ -137,7 +139,9 @@ def _origin(facts: Facts) -> Draft | None:
     small = sum(count for _, count in regions.items() if count < HIDDEN_BELOW)
     statements = [
         Statement(
-            pgettext("summary statement", "{share} say where they live").format(share=percent(round(told / total, 2))),
+            pgettext("summary statement", "{share} say where they live").format(
+                share=percent(round(told / total, 2))
+            ),
             pgettext("summary statement", "A voluntary field: it shows who answers, not everybody."),
         ),
     ]
@@ -193,7 +197,9 @@ def _lifecycle(facts: Facts) -> Draft | None:
     gained = new + back - silent
     statements = (
         Statement(
-            pgettext("summary statement", "{new} new, {back} came back").format(new=plain(new), back=plain(back)),
+            pgettext("summary statement", "{new} new, {back} came back").format(
+                new=plain(new), back=plain(back)
+            ),
             pgettext("summary statement", "Counted in each interval; who pauses and returns counts again."),
             figure="new_members",
         ),
@@ -219,9 +225,14 @@ def _retention(facts: Facts) -> Draft | Missing:
     if facts.period.days < 49:  # a month has too few weekly cohorts for a triangle: look back
         asked = type(asked)(asked.start - timedelta(weeks=6), asked.end)
     table = query.retention(asked, unit, 8)  # type: ignore[arg-type]
-    cohorts = [one for one in table.cohorts if one.size and any(cell is not None for cell in one.cells[1:])][-9:]
+    cohorts = [one for one in table.cohorts if one.size and any(cell is not None for cell in one.cells[1:])][
+        -9:
+    ]
     if len(cohorts) < 2:
-        return Missing(section, pgettext("summary missing", "Retention: too few joined, or too recently, to see who comes back."))
+        return Missing(
+            section,
+            pgettext("summary missing", "Retention: too few joined, or too recently, to see who comes back."),
+        )
     steps = max(place for one in cohorts for place, cell in enumerate(one.cells) if cell is not None)
     name = {
         "week": pgettext("summary chart", "week {n}"),
@@ -237,7 +248,8 @@ def _retention(facts: Facts) -> Draft | Missing:
         series=tuple(
             Series(
                 pgettext("summary chart", "{start} ({size})").format(
-                    start=part_name(facts, one.start, unit), size=plain(one.size)  # type: ignore[arg-type]
+                    start=part_name(facts, one.start, unit),
+                    size=plain(one.size),  # type: ignore[arg-type]
                 ),
                 tuple(one.cells[1 : steps + 1]),
             )
@@ -303,7 +315,9 @@ def _hands(facts: Facts) -> Draft | None:
     heavy = hands.top_10 > 0.6
     statements = [
         Statement(
-            pgettext("summary statement", "The top tenth writes {share}").format(share=percent(round(hands.top_10, 2))),
+            pgettext("summary statement", "The top tenth writes {share}").format(
+                share=percent(round(hands.top_10, 2))
+            ),
             pgettext("summary statement", "If three of them pause, the boards feel it.")
             if heavy
             else pgettext("summary statement", "The talk rests on many shoulders."),
@@ -320,7 +334,9 @@ def _hands(facts: Facts) -> Draft | None:
             ),
         ),
     ]
-    badges = BadgeAward.objects.filter(awarded_at__gte=facts.bounds[0], awarded_at__lt=facts.bounds[1]).count()
+    badges = BadgeAward.objects.filter(
+        awarded_at__gte=facts.bounds[0], awarded_at__lt=facts.bounds[1]
+    ).count()
     if badges:
         statements.append(
             Statement(
@@ -346,7 +362,9 @@ def first_topics(facts: Facts) -> tuple[int, int]:
     first = Topic.objects.filter(
         ~Exists(earlier), created_at__gte=start, created_at__lt=end, author__isnull=False, removed_at=None
     )
-    reply = Post.objects.filter(topic=OuterRef("pk"), number__gt=1, removed_at=None).exclude(author=OuterRef("author"))
+    reply = Post.objects.filter(topic=OuterRef("pk"), number__gt=1, removed_at=None).exclude(
+        author=OuterRef("author")
+    )
     return first.count(), first.filter(~Exists(reply)).count()
 
 
@@ -354,10 +372,14 @@ def _problems(facts: Facts) -> Draft | None:
     """First posts without an answer, reports by reason."""
     firsts, unanswered = first_topics(facts)
     start, end = facts.bounds
-    reports = list(Report.objects.filter(created_at__gte=start, created_at__lt=end).values_list("reason", "state"))
+    reports = list(
+        Report.objects.filter(created_at__gte=start, created_at__lt=end).values_list("reason", "state")
+    )
     if not firsts and not reports:
         return None
-    rows = [row for row in (_unanswered_row(firsts, unanswered), _silent_row(facts), _dormant_row(facts)) if row]
+    rows = [
+        row for row in (_unanswered_row(firsts, unanswered), _silent_row(facts), _dormant_row(facts)) if row
+    ]
     reasons = Counter(reason for reason, _ in reports)
     rows += [_reason_row(reports, reason, count) for reason, count in reasons.most_common(4)]
     return Draft(

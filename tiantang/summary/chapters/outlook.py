@@ -9,7 +9,6 @@ from statistics import median
 from django.utils.translation import npgettext, pgettext
 
 from tiantang.community.members.models import Role
-from tiantang.dashboards.reading import value_text
 from tiantang.metrics.periods import MONTHS, Period, period_of
 from tiantang.metrics.registry import METRICS
 from tiantang.summary.chapters.draft import Draft, chapter_of
@@ -18,6 +17,7 @@ from tiantang.summary.document import Cell, Chapter, Column, Missing, TableBlock
 from tiantang.summary.facts import SMALL, Facts
 from tiantang.summary.findings import Judged, earlier_values, weaknesses
 from tiantang.summary.narrative import in_points, moved, percent, sentence, short_name
+from tiantang.summary.wording import value_text
 
 AIMED = ("active_members", "new_members", "posts", "reply_rate", "time_to_first_response", "retention")
 """Figures that get a proposed target when the period had none."""
@@ -47,10 +47,12 @@ def next_period(period: Period) -> Period:
 def _answer(facts: Facts) -> str:
     weak = weaknesses(facts)
     if not weak:
-        return pgettext("summary outlook", "No gap to close first: keep the pace and raise the targets a little.")
-    return pgettext("summary outlook", "First {name}, then the targets: what fell back decides the next period.").format(
-        name=short_name(weak[0].metric)
-    )
+        return pgettext(
+            "summary outlook", "No gap to close first: keep the pace and raise the targets a little."
+        )
+    return pgettext(
+        "summary outlook", "First {name}, then the targets: what fell back decides the next period."
+    ).format(name=short_name(weak[0].metric))
 
 
 def _finding(facts: Facts) -> str:
@@ -72,12 +74,16 @@ def propose(facts: Facts, metric: str) -> tuple[float, str] | None:
     fell = (figure.value > middle * 1.05) if lower else (figure.value < middle * 0.95)
     if fell and len(values) >= 3:
         step = max(middle, figure.value * 0.75) if lower else min(middle, figure.value * (1 + GROWTH[1]))
-        return _rounded(metric, step, lower), pgettext("summary outlook", "towards the median of the last periods")
+        return _rounded(metric, step, lower), pgettext(
+            "summary outlook", "towards the median of the last periods"
+        )
     if lower:
         return _rounded(metric, figure.value * 0.9, lower), pgettext("summary outlook", "a tenth quicker")
     if in_points(metric):
         step = min(max(_pace(values, points=True), POINTS[0]), POINTS[1])
-        return min(_rounded(metric, figure.value + step, lower), max(CEILING, figure.value)), _pace_reason(values)
+        return min(_rounded(metric, figure.value + step, lower), max(CEILING, figure.value)), _pace_reason(
+            values
+        )
     step = min(max(_pace(values, points=False), GROWTH[0]), GROWTH[1])
     return _rounded(metric, figure.value * (1 + step), lower), _pace_reason(values)
 
@@ -87,7 +93,9 @@ def _pace(values: list[float], *, points: bool) -> float:
     if points:
         steps = [after - before for before, after in zip(values, values[1:], strict=False)]
     else:
-        steps = [(after - before) / before for before, after in zip(values, values[1:], strict=False) if before]
+        steps = [
+            (after - before) / before for before, after in zip(values, values[1:], strict=False) if before
+        ]
     return median(steps) if steps else 0.0
 
 
@@ -115,7 +123,10 @@ def _goals(facts: Facts) -> Draft | Missing:
     names = list(dict.fromkeys((*facts.targets, *AIMED)))[:7]
     made = [(name, proposal) for name in names if (proposal := propose(facts, name))]
     if not made:
-        return Missing(section, pgettext("summary missing", "Goals: proposals follow when the period is over and has figures."))
+        return Missing(
+            section,
+            pgettext("summary missing", "Goals: proposals follow when the period is over and has figures."),
+        )
     coming = next_period(facts.period).label(facts.language)
     rows = tuple(
         (
@@ -151,7 +162,9 @@ def _measures(facts: Facts) -> Draft | Missing:
     rows = [_measure_row(facts, one, until) for one in weak]
     rows += [row for row in (_first_post_row(facts, until), _few_hands_row(facts, until)) if row]
     if not rows:
-        return Missing(section, pgettext("summary missing", "Measures: no weakness stood out, so none is proposed."))
+        return Missing(
+            section, pgettext("summary missing", "Measures: no weakness stood out, so none is proposed.")
+        )
     return Draft(
         section,
         npgettext("summary title", "{n} measure against what fell short", "{n} measures against what fell short", len(rows)).format(n=len(rows)),
@@ -188,7 +201,10 @@ def _first_post_row(facts: Facts, until: str) -> tuple[Cell, ...] | None:
     if not unanswered:
         return None
     problem = npgettext(
-        "summary measure", "{n} first topic without an answer", "{n} first topics without an answer", unanswered
+        "summary measure",
+        "{n} first topic without an answer",
+        "{n} first topics without an answer",
+        unanswered,
     ).format(n=unanswered)
     welcome = pgettext("summary measure", "Greet newcomers, answer every first post within a day")
     return (Cell(problem), Cell(welcome), Cell(str(Role.MEMBERS.label)), Cell(until))

@@ -12,11 +12,11 @@ from tiantang.community.forum.models import Topic
 from tiantang.community.members.models import Member, Role, RoleGrant
 from tiantang.community.moderation.models import Report
 from tiantang.community.rules.models import RulesVersion
-from tiantang.dashboards.reading import value_text
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
 from tiantang.summary.document import Cell, Chapter, Column, Delta, Kpis, Missing, TableBlock, Tile, Tone
 from tiantang.summary.facts import Facts
 from tiantang.summary.narrative import arrow, moved, percent, remarks, sentence, short_name, tone_of
+from tiantang.summary.wording import value_text
 from tiantang.ui.charts.numbers import length, plain
 
 
@@ -72,7 +72,9 @@ def _at_a_glance(facts: Facts) -> Draft:
     tiles = (_registered(facts), *(tile(facts, name) for name in names))
     return Draft(
         pgettext("summary section", "At a glance"),
-        sentence(pgettext("summary clause", ", ").join((moved(facts, "active_members"), moved(facts, "posts")))),
+        sentence(
+            pgettext("summary clause", "; ").join((moved(facts, "active_members"), moved(facts, "posts")))
+        ),
         Kpis(tiles),
         [one.figure for one in tiles if one.figure],
         remark=remarks(facts),
@@ -119,7 +121,9 @@ def _goals(facts: Facts) -> Draft | Missing:
 
 def _goals_title(count: int, missed: list[str]) -> str:
     if not missed:
-        return npgettext("summary title", "The {n} target was met", "All {n} targets were met", count).format(n=count)
+        return npgettext("summary title", "The {n} target was met", "All {n} targets were met", count).format(
+            n=count
+        )
     if len(missed) == 1 and count > 1:
         return pgettext("summary title", "{met} of {n} targets met; {name} is the one gap").format(
             met=count - 1, n=count, name=short_name(missed[0])
@@ -171,7 +175,9 @@ def _positioning(facts: Facts) -> Draft | None:
     first, share = ranked[0][0], ranked[0][1] / total
     return Draft(
         pgettext("summary section", "Positioning"),
-        pgettext("summary title", "{share} of the talk is in “{name}”").format(share=percent(round(share, 2)), name=first),
+        pgettext("summary title", "{share} of the talk is in “{name}”").format(
+            share=percent(round(share, 2)), name=first
+        ),
         TableBlock(
             (
                 Column(pgettext("summary column", "Group"), 2),
@@ -273,10 +279,12 @@ def _responsiveness(facts: Facts) -> Draft | None:
         return None
     title = pgettext("summary title", "How fast reports were decided")
     if facts.figure("time_to_first_response").value is not None:
-        title = pgettext("summary title", "Half of the answered topics had their first reply within {time}").format(
-            time=facts.text("time_to_first_response")
-        )
-    remark = pgettext("summary remark", "Times count answered topics only; {share} got no answer within 72 hours.")
+        title = pgettext(
+            "summary title", "Half of the answered topics had their first reply within {time}"
+        ).format(time=facts.text("time_to_first_response"))
+    remark = pgettext(
+        "summary remark", "Times count answered topics only; {share} got no answer within 72 hours."
+    )
     return Draft(
         pgettext("summary section", "Responsiveness"),
         title,
@@ -291,7 +299,9 @@ def _report_tiles(facts: Facts) -> list[Tile]:
     """Reports of the period: how many, and how long a decision took."""
     start, end = facts.bounds
     reports = list(
-        Report.objects.filter(created_at__gte=start, created_at__lt=end).values_list("created_at", "decided_at")
+        Report.objects.filter(created_at__gte=start, created_at__lt=end).values_list(
+            "created_at", "decided_at"
+        )
     )
     if not reports:
         return []

@@ -72,7 +72,9 @@ def _(block: Kpis, summary: Summary) -> Iterator[str]:
     rows = []
     for tile in block.tiles:
         told = {delta.label: delta.text for delta in tile.deltas}
-        rows.append([tile.label, f"{tile.value} {tile.unit}".strip(), *(told.get(label, "") for label in labels)])
+        rows.append(
+            [tile.label, f"{tile.value} {tile.unit}".strip(), *(told.get(label, "") for label in labels)]
+        )
     yield from _table([phrases.metric, phrases.value, *labels], rows, right=1)
 
 
@@ -130,7 +132,14 @@ def _definitions(summary: Summary) -> Iterator[str]:
         [facts.label, facts.shown, facts.formula, facts.filters, f"`{facts.serial}`", f"{facts.events:,}"]
         for facts in summary.figures.values()
     ]
-    head = [phrases.metric, phrases.value, phrases.definition, phrases.filters, phrases.serial, phrases.events]
+    head = [
+        phrases.metric,
+        phrases.value,
+        phrases.definition,
+        phrases.filters,
+        phrases.serial,
+        phrases.events,
+    ]
     yield from _table(head, rows, right=len(head))
 
 

@@ -51,7 +51,7 @@ def has_han_font() -> bool:
     import subprocess
 
     try:
-        told = subprocess.run(  # noqa: S603
+        told = subprocess.run(
             ["fc-list", ":charset=5929 5802", "family"],  # noqa: S607
             capture_output=True,
             text=True,
@@ -83,9 +83,9 @@ def picture(chart: Chart) -> Markup:
     height = _height(chart)
     svg = render_svg(chart, WIDTH, height)
     code = b64encode(svg.encode()).decode()
-    return Markup('<img class="chart" width="{}" height="{}" alt="{}" src="data:image/svg+xml;base64,{}">').format(
-        WIDTH, height, chart.summary, code
-    )
+    return Markup(
+        '<img class="chart" width="{}" height="{}" alt="{}" src="data:image/svg+xml;base64,{}">'
+    ).format(WIDTH, height, chart.summary, code)
 
 
 def _height(chart: Chart) -> int:
@@ -109,11 +109,15 @@ def spark_path(tile: Tile) -> tuple[str, str] | None:
     low, high = min(values), max(values)
     span = (high - low) or 1.0
     step = 200 / (len(values) - 1)
-    points = [f"{place * step:.1f} {36 - (value - low) / span * 30:.1f}" for place, value in enumerate(values)]
+    points = [
+        f"{place * step:.1f} {36 - (value - low) / span * 30:.1f}" for place, value in enumerate(values)
+    ]
     line = "M" + "L".join(points)
     return line, f"{line}L200 40L0 40Z"
 
 
 def figure_address(facts: FigureFacts) -> str:
     """Where the figure's stub leads on the site."""
-    return f"{settings.SITE_URL.rstrip('/')}{reverse('dashboards:figure', args=[facts.metric])}?{facts.address}"
+    return (
+        f"{settings.SITE_URL.rstrip('/')}{reverse('dashboards:figure', args=[facts.metric])}?{facts.address}"
+    )

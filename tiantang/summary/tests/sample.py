@@ -55,7 +55,9 @@ def _pages() -> tuple[Page, ...]:
         Delta("环比", "▲8.6%", Tone.GOOD), Delta("同比", "▼31%", Tone.BAD), Delta("完成率", "106%", Tone.GOOD),
     ), NOW, "dau")  # fmt: skip
     statements = (
-        Statement("当晚活跃 +22%，三天后仍高 9%", "带来 476 位新成员，周回访 49%，比平时多 5 点。", Tone.GOOD, "dau"),
+        Statement(
+            "当晚活跃 +22%，三天后仍高 9%", "带来 476 位新成员，周回访 49%，比平时多 5 点。", Tone.GOOD, "dau"
+        ),
         Statement("靠的是成员，不是推送", "六成新人来自成员分享的邀请票，人均成本 1.8 元。"),
         Statement("23 时后没人接话", "新人深夜提问，四成隔夜才有回应。", Tone.BAD),
     )
@@ -80,7 +82,10 @@ def _pages() -> tuple[Page, ...]:
         (Column("版块", 2.4), Column("发言", 1, True), Column("环比", 1.1, True), Column("72 小时回应率", 2.2),
          Column("首次回应", 1.4, True)), board_rows, 3, "没等到回应的 45 帖里，38 帖发在 23 时之后。", Tone.BAD, "前 7 个版块，共 24 个",
     )  # fmt: skip
-    good = tuple(Finding(f"提名夜由成员主持 {n}", "五位版主轮流讲，观看到结尾的占 68%。", "+22%", "dau") for n in range(3))
+    good = tuple(
+        Finding(f"提名夜由成员主持 {n}", "五位版主轮流讲，观看到结尾的占 68%。", "+22%", "dau")
+        for n in range(3)
+    )
     bars = Chart(ChartKind.STACKED, "成员去留，按周", "新成员变多。", tuple(f"10/{5 + 7 * n}" for n in range(4)), (
         Series("新成员", (90.0, 80.0, 120.0, 60.0)), Series("回访", (300.0, 320.0, 310.0, 330.0)),
         Series("沉默", (-80.0, -60.0, -50.0, -120.0))), unit="人", language="zh-hans")  # fmt: skip
@@ -118,6 +123,19 @@ def sample_summary() -> Summary:
         )
         for n, title in enumerate(titles, start=1)
     )  # fmt: skip
-    cover = Cover("运营工作总结", "天堂社区", "2026 / 10", "2026 年 10 月", "木棉", "2026 年 11 月 3 日", "第 2 版，已冻结", "凡事有票根", "1026")
-    figures = {"dau": _facts("dau", "日活跃成员", "3,482 人", 3482.0), "posts": _facts("posts", "发言", "4,182 条", 4182.0)}
+    cover = Cover(
+        "运营工作总结",
+        "天堂社区",
+        "2026 / 10",
+        "2026 年 10 月",
+        "木棉",
+        "2026 年 11 月 3 日",
+        "第 2 版，已冻结",
+        "凡事有票根",
+        "1026",
+    )
+    figures = {
+        "dau": _facts("dau", "日活跃成员", "3,482 人", 3482.0),
+        "posts": _facts("posts", "发言", "4,182 条", 4182.0),
+    }
     return Summary("zh-hans", "2026-10-01", "2026-11-01", "month", False, cover, phrases, chapters, figures)

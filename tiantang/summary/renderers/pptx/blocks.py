@@ -58,7 +58,9 @@ def _tile(shapes: Any, area: Area, tile: Tile) -> None:
     cut = y + height - STRIP
     room = width - 44
     words(shapes, (x + 22, y + 18, room, 28), Run(shorten(tile.label, 19, room), 19, ink("ink-2")))
-    size = best_size(tile.value, room - text_width(f" {tile.unit}", 20), ((60.0, 1), (48.0, 1), (38.0, 1), (30.0, 1)))[0]
+    size = best_size(
+        tile.value, room - text_width(f" {tile.unit}", 20), ((60.0, 1), (48.0, 1), (38.0, 1), (30.0, 1))
+    )[0]
     figure = [Run(tile.value, size, ink("ink"), bold=True)]
     if tile.unit:
         figure.append(Run(f" {tile.unit}", 20, ink("ink-3")))
@@ -207,7 +209,13 @@ def _(block: Findings, shapes: Any, area: Area, summary: Summary) -> None:
         box(shapes, (left, y, wide, height), ink("paper"), 12)
         sign = "✓" if place == 0 else "!"
         dot(shapes, left + 41, y + 38, 13, colour)
-        words(shapes, (left + 28, y + 25, 26, 26), Run(sign, 16, "#ffffff", bold=True), align="center", anchor="middle")
+        words(
+            shapes,
+            (left + 28, y + 25, 26, 26),
+            Run(sign, 16, "#ffffff", bold=True),
+            align="center",
+            anchor="middle",
+        )
         words(shapes, (left + 64, y + 22, wide - 90, 32), Run(name, 22, colour, bold=True), anchor="middle")
         if not items:
             words(shapes, (left + 28, y + 76, wide - 56, 80), Run(nothing, 18, ink("ink-2")))
@@ -233,4 +241,12 @@ def _finding(shapes: Any, area: Area, item: Finding, summary: Summary) -> None:
     figure = Run(item.value, size, ink("ink"), bold=True)
     stub = summary.figures[item.figure].serial if item.figure in summary.figures else ""
     shown = [figure, Run(shorten(stub, 14, right), 14, ink("ink-3"))] if stub else [figure]
-    words(shapes, (x + left + 16, y, right, height), shown, align="right", anchor="middle", gap=2, name=item.figure)
+    words(
+        shapes,
+        (x + left + 16, y, right, height),
+        shown,
+        align="right",
+        anchor="middle",
+        gap=2,
+        name=item.figure,
+    )

@@ -8,7 +8,13 @@ from typing import Any
 
 from lxml import etree
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -154,7 +160,9 @@ def _series(drawn: Any, chart: Chart) -> None:
             _line(series, said, colour, chart)
         else:
             series.format.fill.solid()
-            series.format.fill.fore_color.rgb = rgb(colour if said.role is SeriesRole.CURRENT else ink("line"))
+            series.format.fill.fore_color.rgb = rgb(
+                colour if said.role is SeriesRole.CURRENT else ink("line")
+            )
             series.invert_if_negative = False
     if chart.kind in LYING:
         _row_labels(plot, chart)

@@ -9,7 +9,8 @@ from pptx.oxml.ns import qn
 
 from tiantang.summary.document import Chapter, Page, Summary
 from tiantang.summary.renderers.measure import best_size, shorten, text_width
-from tiantang.summary.renderers.palette import ON_LAMP, chapter as chapter_inks, ink
+from tiantang.summary.renderers.palette import ON_LAMP, ink
+from tiantang.summary.renderers.palette import chapter as chapter_inks
 from tiantang.summary.renderers.pptx.blocks import place_block
 from tiantang.summary.renderers.pptx.ink import HEIGHT, Run, box, dot, perforation, rgb, words, write
 from tiantang.summary.renderers.pptx.stage import COVER, DIVIDER, SHEET, STUB, layout_of, open_stage, saved
@@ -58,7 +59,9 @@ def _fill(slide: Any, place: int, runs: Run | Sequence[Run | Sequence[Run]]) -> 
         paragraph.alignment = None
 
 
-def _side_text(slide: Any, summary: Summary, text: str, top: float = 96, colour: str = "", bold: bool = False) -> None:
+def _side_text(
+    slide: Any, summary: Summary, text: str, top: float = 96, colour: str = "", bold: bool = False
+) -> None:
     """Words down the stub: Chinese one sign under the other, Latin turned by a quarter."""
     inked = colour or ink("on-gate")
     if summary.language.startswith("zh"):
@@ -124,7 +127,11 @@ def _contents_ticket(shapes: Any, area: Sequence[float], chapter: Chapter, page:
     told = Run(shorten(chapter.finding, 18, room, 2), 18, ink("ink-2"))
     words(shapes, (x + 116, y, room, height), [title, told], anchor="middle", gap=4, spacing=1.05)
     words(
-        shapes, (x + width - 64, y, 44, height), Run(str(page), 22, ink("ink-3")), align="right", anchor="middle"
+        shapes,
+        (x + width - 64, y, 44, height),
+        Run(str(page), 22, ink("ink-3")),
+        align="right",
+        anchor="middle",
     )
 
 
@@ -133,7 +140,12 @@ def _add_divider(deck: Any, summary: Summary, chapter: Chapter) -> None:
     inks = chapter_inks(chapter.number)
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = rgb(inks["fill"])
-    big = words(slide.shapes, (700, -60, 450, 480), Run(str(chapter.number), 420, inks["on"], bold=True), align="right")
+    big = words(
+        slide.shapes,
+        (700, -60, 450, 480),
+        Run(str(chapter.number), 420, inks["on"], bold=True),
+        align="right",
+    )
     big.name = "number"
     colour = big.text_frame.paragraphs[0].runs[0]._r.find(".//" + qn("a:srgbClr"))
     colour.append(colour.makeelement(qn("a:alpha"), {"val": "16000"}))

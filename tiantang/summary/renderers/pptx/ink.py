@@ -139,7 +139,9 @@ def write(
         frame._txBody.find(qn("a:bodyPr")).set("vert", vertical)
     for place, item in enumerate([runs] if isinstance(runs, Run) else runs):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        paragraph.alignment = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}[align]
+        paragraph.alignment = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}[
+            align
+        ]
         paragraph.line_spacing = spacing
         paragraph.space_before = Pt(gap) if place else Pt(0)
         for run in [item] if isinstance(item, Run) else item:

@@ -70,7 +70,9 @@ def outline(shapes: Any, area: Sequence[float], view: float, moves: Sequence[Mov
     return shape
 
 
-def _stroke(shapes: Any, area: Sequence[float], view: float, moves: Sequence[Move], ink: tuple[str, float]) -> None:
+def _stroke(
+    shapes: Any, area: Sequence[float], view: float, moves: Sequence[Move], ink: tuple[str, float]
+) -> None:
     shape = paint(outline(shapes, area, view, moves, filled=False), None, ink[0], ink[1] * area[2] / view)
     shape.line.color.rgb = rgb(ink[0])
     shape._element.spPr.find(qn("a:ln")).set("cap", "flat")

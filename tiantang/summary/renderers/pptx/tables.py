@@ -131,7 +131,10 @@ def place_heat(shapes: Any, area: Sequence[float], chart: Chart) -> None:
     table = _grid(shapes, (x, y, width), [names, *[each] * columns], [row] * rows)
     written = columns <= 12
     every = 1 if written else 3
-    top = max((value for series in chart.series for value in series.values if value is not None), default=0) or 1
+    top = (
+        max((value for series in chart.series for value in series.values if value is not None), default=0)
+        or 1
+    )
     for place, name in enumerate(("", *chart.categories)):
         shown = name if place == 0 or (place - 1) % every == 0 else ""
         _tint(table.cell(0, place), shown, None, align="center", wide=not written)
@@ -143,13 +146,20 @@ def place_heat(shapes: Any, area: Sequence[float], chart: Chart) -> None:
 
 
 def _written(chart: Chart, value: float) -> str:
-    return format_value(round(value, 2) if chart.percent else value, chart.language or "en", percent=chart.percent)
+    return format_value(
+        round(value, 2) if chart.percent else value, chart.language or "en", percent=chart.percent
+    )
 
 
 def _tint(held: Any, text: str, share: float | None, *, align: str = "center", wide: bool = False) -> None:
     step = None if share is None else min(7, int(share * 7) + 1)
     colour = ink("ink-2") if step is None else ("#ffffff" if step >= 5 else ink("ink"))
-    write(held.text_frame, Run(text, 14 if step or wide else 15, colour, step is not None), align=align, anchor="middle")
+    write(
+        held.text_frame,
+        Run(text, 14 if step or wide else 15, colour, step is not None),
+        align=align,
+        anchor="middle",
+    )
     held.text_frame.word_wrap = not wide
     held.vertical_anchor = MSO_ANCHOR.MIDDLE
     held.margin_left = held.margin_right = held.margin_top = held.margin_bottom = px(1)
