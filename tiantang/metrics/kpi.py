@@ -28,6 +28,8 @@ ONE_DAY = timedelta(days=1)
 FEW = 40
 """Up to so many starts are asked for one by one, more as a range."""
 HOUR_US = 3_600_000_000
+Row = tuple[str, str, str, Period, Cell]
+"""Metric, cut, grain, period and what was found."""
 
 
 def clear() -> None:
@@ -125,7 +127,7 @@ def _stale(known: State, span: Period, now: datetime) -> dict[Metric, set[tuple[
     for metric in METRICS.values():
         days = {day for day, families in touched.items() if reach.families_of(metric) & set(families)}
         reached = reach.reached_days(metric, days | aged, span)
-        wanted = {(grain, period_of(day, grain)) for grain in GRAINS for day in reached}
+        wanted: set[tuple[str, Period]] = {(g, period_of(day, g)) for g in GRAINS for day in reached}
         wanted |= {(grain, following) for grain, following in _following(metric, wanted, span)}
         stale[metric] = wanted | {("part", part) for part in _parts(span.last_day, wanted)}
     return {metric: wanted for metric, wanted in stale.items() if wanted}
@@ -168,22 +170,20 @@ def _parts(today: date, wanted: set[tuple[str, Period]]) -> set[Period]:
     return {Period(part.start, part.end) for part in parts}
 
 
-def _counted(
-    stale: Mapping[Metric, set[tuple[str, Period]]], where: Where, now: datetime
-) -> list[tuple[Any, ...]]:
+def _counted(stale: Mapping[Metric, set[tuple[str, Period]]], where: Where, now: datetime) -> list[Row]:
     """The rows, computed from rollups; metrics with the same periods are read together."""
     from tiantang.metrics.rollups.reading import open_rollups, read_cells
 
     groups: dict[frozenset[tuple[str, Period]], list[Metric]] = {}
     for metric, wanted in stale.items():
         groups.setdefault(frozenset(wanted), []).append(metric)
-    rows: list[tuple[Any, ...]] = []
+    rows: list[Row] = []
     with open_rollups() as rollups:
-        for wanted, metrics in groups.items():
-            asked = sorted(wanted, key=lambda pair: (pair[1].start, pair[0]))
+        for pairs, metrics in groups.items():
+            asked = sorted(pairs, key=lambda pair: (pair[1].start, pair[0]))
             periods = [period for _, period in asked]
             for name, cells in read_cells(rollups, metrics, periods, where, now).items():
-                rows += [(name, where.key, *pair, cell) for pair, cell in zip(asked, cells, strict=True)]
+                rows += [(name, where.key, g, p, cell) for (g, p), cell in zip(asked, cells, strict=True)]
     return rows
 
 
@@ -207,19 +207,20 @@ UPSERT = (
 )
 
 
-def _write(rows: Sequence[tuple[Any, ...]], span: Period, now: datetime) -> None:
+def _write(rows: Sequence[Row], span: Period, now: datetime) -> None:
     """Put the rows in place of older ones of the same question."""
     as_of = connection.ops.adapt_datetimefield_value(now)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.executemany(UPSERT, [_values(*row, as_of) for row in rows])
+            cursor.executemany(UPSERT, [_values(row, as_of) for row in rows])
         KpiSpan.objects.update_or_create(
             pk=1,
             defaults={"first": span.start, "last": span.last_day, "zone": settings.TIME_ZONE, "as_of": now},
         )
 
 
-def _values(name: str, cut: str, grain: str, period: Period, cell: Cell, as_of: object) -> tuple[Any, ...]:
+def _values(row: Row, as_of: object) -> tuple[Any, ...]:
+    name, cut, grain, period, cell = row
     extra = json.dumps(dict(cell.extra)) if cell.extra else None
     start, end = period.start.isoformat(), period.end.isoformat()
     return (name, cut, grain, start, end, cell.value, cell.numerator, cell.denominator, cell.n, extra, as_of)

@@ -43,7 +43,7 @@ def _chinese(period: Period) -> str:
             return f"{year}{'上' if start.month == 1 else '下'}半年"
         case "year":
             return year
-    return f"{_chinese_day(start)}至{_chinese_day(period.last_day)}"
+    return f"{_chinese_day(start)}至 {_chinese_day(period.last_day)}"
 
 
 def _chinese_day(day: date) -> str:

@@ -138,7 +138,7 @@ def trailing(days: int, last_day: date) -> Period:
 def recognise(start: date, end: date) -> Period:
     """Days from ``start`` up to ``end`` as the calendar period they are, else as a custom one."""
     for kind in ("day", "week", "month", "quarter", "half", "year"):
-        period = period_of(start, kind)  # type: ignore[arg-type]
+        period = period_of(start, kind)
         if (period.start, period.end) == (start, end):
             return period
     return Period(start, end)

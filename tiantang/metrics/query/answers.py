@@ -29,7 +29,7 @@ class Where:
     @property
     def key(self) -> str:
         """A short text that is the same for equal filters."""
-        parts = [self.member_class]
+        parts: list[str] = [self.member_class]
         parts += [f"board={self.board}"] if self.board is not None else []
         parts += [f"client={self.client}"] if self.client is not None else []
         parts += [f"source={self.source}"] if self.source is not None else []

@@ -29,8 +29,8 @@ def lifecycle(period: Period, by: Grain = "week", where: Where = EVERYONE) -> li
     names = ("new_members", "returning_members", "resurrecting_members", "dormant_members")
     found = [cells(metric_named(name), parts, where) for name in names]
     return [
-        LifecyclePoint(part.start, part.end, *(cell.n for cell in quartet), partial=part.is_partial())
-        for part, *quartet in zip(parts, *found, strict=True)
+        LifecyclePoint(part.start, part.end, new.n, returning.n, back.n, dormant.n, part.is_partial())
+        for part, new, returning, back, dormant in zip(parts, *found, strict=True)
     ]
 
 

@@ -76,7 +76,7 @@ def roll_topics(connection: DuckDBPyConnection, days: Sequence[date]) -> None:
 
 
 def days_decided(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
-    """Days whose decisions are to be made again: changed ones, and those that decided changed or lost reports."""
+    """Days whose decisions are made again: changed ones, and those that decided changed or lost reports."""
     sql = f"""
         SELECT DISTINCT number FROM numbered
         WHERE event IN (41, 42) AND (number IN ({_numbers(days)}) OR object_id IN (
