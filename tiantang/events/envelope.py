@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -57,6 +58,16 @@ class Event:
     client: Client = Client.UNKNOWN
     payload: Mapping[str, Any] | None = None
     id: uuid.UUID = field(default_factory=new_event_id)
+
+
+LONGEST_WORD = 80
+
+
+def tidy_word(text: str) -> str:
+    """A source or campaign as it is kept: without control characters and half signs, 80 characters at most."""
+    if not text.isprintable():
+        text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs"))
+    return text[:LONGEST_WORD].strip()
 
 
 LAKE_COLUMNS: tuple[tuple[str, str], ...] = (

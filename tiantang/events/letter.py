@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from tiantang.events.catalog import kind_of
+from tiantang.events.envelope import tidy_word
 
 LARGEST_BYTES = 16 * 1024
 MOST_ITEMS = 50
-LONGEST_TEXT = 80
 LONGEST_MARK_MS = 60_000
 """Visible milliseconds one mark may claim; the script sends one every 15 seconds."""
 KINDS = {"view": kind_of("site.page_viewed").code, "time": kind_of("site.time_spent").code}
@@ -102,5 +101,4 @@ def _text(content: Any, name: str) -> str:
     text = content.get(name, "")
     if not isinstance(text, str):
         raise TypeError(name)
-    kept = (sign for sign in text[:LONGEST_TEXT] if unicodedata.category(sign) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    return tidy_word(text)

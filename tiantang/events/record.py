@@ -12,7 +12,7 @@ from django.utils import timezone
 from tiantang.common.rows import insert_rows
 from tiantang.common.time import microseconds
 from tiantang.events.catalog import kind_of
-from tiantang.events.envelope import Event
+from tiantang.events.envelope import Event, tidy_word
 from tiantang.events.models import Act, Subject
 
 COLUMNS = (
@@ -69,8 +69,8 @@ def waiting_values(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:
             event.target,
             event.value,
             int(event.client),
-            event.source[:80],
-            event.campaign[:80],
+            tidy_word(event.source),
+            tidy_word(event.campaign),
             _compact(event.payload),
         )
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(databases="__all__", transaction=True)
 
 STEPS = [
     (pq, "write_table"),
-    (pq, "read_table"),
+    (pq, "ParquetFile"),
     (os, "fsync"),
     (Path, "replace"),
     (Source, "read"),

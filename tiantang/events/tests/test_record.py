@@ -42,6 +42,11 @@ def test_same_act_recorded_twice_undoes_the_second_transaction():
     assert Act.objects.count() == 1
 
 
+def test_odd_signs_in_a_source_do_not_reach_the_database():
+    record(an_event(source="a\x00b\n", campaign="春" * 100))
+    assert Act.objects.values_list("source", "campaign").get() == ("ab", "春" * 80)
+
+
 def test_recording_costs_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         record(an_event())
