@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
@@ -55,6 +56,7 @@ def environment(**options: Any) -> Environment:
     return built
 
 
+@lru_cache(maxsize=16_384)
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page: ``url("forum:topic", topic.id)``. Raises NoReverseMatch."""
     return reverse(name, args=args, kwargs=kwargs)

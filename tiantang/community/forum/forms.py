@@ -44,7 +44,7 @@ class TopicForm(WritingForm):
 
     title = forms.CharField(
         label=pgettext_lazy("composer", "Title"),
-        required=False,
+        error_messages={"required": pgettext_lazy("composer", "Give it a title that says what it is about.")},
         widget=forms.TextInput(attrs={"maxlength": TITLE_LONGEST}),
     )
     board = forms.ModelChoiceField(

@@ -31,9 +31,7 @@ def _members_called(source: str) -> dict[str, Member]:
     candidates = mention_candidates(source)
     if not candidates:
         return {}
-    rows = (
-        Member.objects.people().filter(handle_look__in={likeness(word) for word in candidates})
-    )
+    rows = Member.objects.people().filter(handle_look__in={likeness(word) for word in candidates})
     return {member.handle.lower(): member for member in rows if member.handle.lower() in candidates}
 
 

@@ -42,7 +42,7 @@ ATTRIBUTE = r'(?:\s+[a-z]+="[^"]*")*'
 PICTURE_OR_LINK = re.compile(rf"<a{ATTRIBUTE}>|</a>|<img({ATTRIBUTE})>")
 NAMED = re.compile(r'([a-z]+)="([^"]*)"')
 HEADING = re.compile(r"<(/?)h([1-6])>")
-SIZE_IN_NAME = re.compile(r"-(\d{1,5})x(\d{1,5})\.\w+$")
+SIZE_IN_NAME = re.compile(r"-(\d{1,5})x(\d{1,5})(?:_\w+)?\.\w+$")
 LONE_PICTURE = re.compile(rf"<p>\s*(<img({ATTRIBUTE})>)\s*</p>")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
@@ -12,11 +14,13 @@ from django.utils.functional import cached_property
 from tiantang.community.forum.access import may_start_topic
 from tiantang.community.forum.models import Board, Tag, Topic
 from tiantang.community.forum.models.topics import TopicQuerySet
+from tiantang.community.forum.rows import draw_rows
 from tiantang.community.members.access import User
 
 TOPICS_ON_A_PAGE = 20
 TABS = ("latest", "unanswered", "featured", "questions")
 TAGS_SHOWN = 200
+TAGS_KEPT_S = 600
 
 
 class CountedPages(Paginator):  # type: ignore[type-arg]
@@ -54,13 +58,15 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     elif plain:
         topics = topics.filter(pinned_at=None)
     page = CountedPages(topics.listed(request.user).recent(), place.topics_count if plain else None)
+    shown = page.get_page(request.GET.get("page"))
     context = {
         "board": place,
         "tab": tab,
         "tag": tag,
-        "page": page.get_page(request.GET.get("page")),
+        "page": shown,
+        "rows": draw_rows(shown.object_list, board=False),
         "pinned": Topic.objects.filter(board=place, removed_at=None).pinned()[:5] if plain else [],
-        "tags": _busy_tags(place) if not request.GET.get("page") else [],
+        "tags": busy_tags(place),
         "may_post": may_post(request.user, place),
     }
     return render(request, "forum/board.html", context)
@@ -79,7 +85,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     topics = chosen(Topic.objects.filter(removed_at=None).tagged(word), tab).listed(request.user).recent()
     known = word.topics_count if tab == "latest" else None
     page = CountedPages(topics, known).get_page(request.GET.get("page"))
-    return render(request, "forum/tag.html", {"tag": word, "tab": tab, "page": page})
+    context = {"tag": word, "tab": tab, "page": page, "rows": draw_rows(page.object_list)}
+    return render(request, "forum/tag.html", context)
 
 
 def chosen(topics: TopicQuerySet, tab: str) -> TopicQuerySet:
@@ -108,8 +115,14 @@ def _tag(request: HttpRequest) -> Tag | None:
     return get_object_or_404(Tag, slug=slug) if slug else None
 
 
-def _busy_tags(place: Board) -> list[Tag]:
-    """The tags used most among the board's recent topics."""
-    recent = Topic.objects.filter(board=place, removed_at=None).recent().values("pk")[:200]
-    used = Tag.objects.filter(topics__in=list(recent.values_list("pk", flat=True)))
-    return list(used.distinct().order_by("-topics_count")[:12])
+def busy_tags(place: Board) -> list[tuple[str, str]]:
+    """Slug and name of the tags used most among the board's recent topics; looked up once in ten minutes."""
+    key = f"busy-tags:{place.pk}"
+    known: list[tuple[str, str]] | None = cache.get(key)
+    if known is None:
+        recent = Topic.objects.filter(board=place, removed_at=None).recent()[:200]
+        used = Tag.objects.filter(topics__in=list(recent.values_list("pk", flat=True)))
+        busiest = used.annotate(here=Count("pk")).order_by("-here", "slug")
+        known = list(busiest.values_list("slug", "name")[:12])
+        cache.set(key, known, TAGS_KEPT_S)
+    return known
