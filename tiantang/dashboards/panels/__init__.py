@@ -34,10 +34,24 @@ PANELS: dict[str, Declared] = {
             "topics", lambda: pgettext("panel", "What people talked about"), topics, later=True, height=420
         ),
         Declared("boards", lambda: pgettext("panel", "Boards"), boards, later=True, height=420),
-        Declared("answers", lambda: pgettext("panel", "Topics that get an answer"), answers),
-        Declared("waits", lambda: pgettext("panel", "How long the first answer takes"), waits),
-        Declared("conversion", lambda: pgettext("panel", "From first visit to regular"), conversion),
-        Declared("reports", lambda: label_of("report_rate"), reports),
+        Declared(
+            "answers", lambda: pgettext("panel", "Topics that get an answer"), answers, later=True, height=380
+        ),
+        Declared(
+            "waits",
+            lambda: pgettext("panel", "How long the first answer takes"),
+            waits,
+            later=True,
+            height=380,
+        ),
+        Declared(
+            "conversion",
+            lambda: pgettext("panel", "From first visit to regular"),
+            conversion,
+            later=True,
+            height=380,
+        ),
+        Declared("reports", lambda: label_of("report_rate"), reports, later=True, height=380),
     )
 }
 

@@ -1,18 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from tiantang.community.forum.tests.factory import make_member
 from tiantang.dashboards.tests.community import Community, make_community
+from tiantang.metrics.rollup import catch_up
+
+
+@pytest.fixture(autouse=True)
+def lake(settings, tmp_path) -> None:
+    """Each test has a lake of its own."""
+    settings.LAKE = tmp_path / "lake"
 
 
 @pytest.fixture
 def community(db: None) -> Community:
-    return make_community()
+    made = make_community()
+    catch_up()
+    return made
 
 
 @pytest.fixture
@@ -25,7 +31,8 @@ def operator(client: Client, db: None) -> Client:
     return client
 
 
-@pytest.fixture(params=["zh-hans", "en"])
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    with translation.override(request.param):
-        yield request.param
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Questions about today look at waiting visits too, which have a database of their own."""
+    for item in items:
+        if "dashboards" in str(item.path):
+            item.add_marker(pytest.mark.django_db(databases=["default", "visits"]))

@@ -18,7 +18,6 @@ DOORS = [
     reverse("dashboards:series", args=["dau", "csv"]),
     reverse("dashboards:rows", args=["dau", "csv"]),
 ]
-pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("door", DOORS)

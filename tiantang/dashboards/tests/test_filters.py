@@ -10,7 +10,6 @@ from tiantang.dashboards.filters import read_filters
 from tiantang.metrics import clock
 
 TODAY = date(2026, 11, 26)
-pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

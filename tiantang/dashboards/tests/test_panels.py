@@ -16,6 +16,7 @@ from tiantang.dashboards.panels.unusual import causes_of, unusual, watch
 from tiantang.dashboards.tests.community import TOPIC, VIEW, Community, _act
 from tiantang.events.history import write_history
 from tiantang.metrics import query
+from tiantang.metrics.rollup import catch_up
 from tiantang.ui.charts.model import ChartKind
 
 
@@ -27,6 +28,7 @@ def finished(community: Community) -> Filters:
 
 def write(name: str, rows: list[dict[str, int]]) -> None:
     write_history(name, {column: [row[column] for row in rows] for column in rows[0]})
+    catch_up()
 
 
 def test_boards_say_how_much_is_said_and_answered(community: Community) -> None:
