@@ -23,7 +23,7 @@ from tiantang.metrics.periods import (
     trailing,
 )
 from tiantang.metrics.query import Where
-from tiantang.metrics.query.answers import MemberClass
+from tiantang.metrics.query import MemberClass
 
 TRAILING = {"7d": 7, "30d": 30, "90d": 90}
 PRESETS = (*TRAILING, "month", "last-month")

@@ -13,10 +13,10 @@ from django.db import connection, transaction
 
 from tiantang.common.time import instant_of, microseconds, site_day
 from tiantang.metrics import clock
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.declaration import Metric
 from tiantang.metrics.models import Kpi, KpiSpan
 from tiantang.metrics.periods import Grain, Period, period_of
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.registry import METRICS
 from tiantang.metrics.rollups import reach
 from tiantang.metrics.rollups.state import State

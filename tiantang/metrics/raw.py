@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from tiantang.common.errors import TiantangError
 from tiantang.common.time import day_start, microseconds
 from tiantang.metrics import clock
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.declaration import Metric
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Cell, Where
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

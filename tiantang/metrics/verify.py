@@ -11,9 +11,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tiantang.metrics import clock, kpi, raw
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.models import Kpi, KpiSpan
 from tiantang.metrics.periods import Grain, Period
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.registry import METRICS, Metric
 from tiantang.metrics.rollups import reading
 

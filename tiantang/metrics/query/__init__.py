@@ -4,13 +4,14 @@ Nobody computes a figure elsewhere. Questions that the KPI tables answer touch o
 others read rollups or, where no rollup covers the cut, the events themselves.
 """
 
-from tiantang.metrics.query.answers import (
+from tiantang.metrics.answers import (
     Band,
     Cell,
     Cohort,
     Concentration,
     Figure,
     LifecyclePoint,
+    MemberClass,
     Point,
     Provenance,
     RetentionTable,
@@ -33,6 +34,7 @@ __all__ = [
     "Concentration",
     "Figure",
     "LifecyclePoint",
+    "MemberClass",
     "Point",
     "Provenance",
     "RetentionTable",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tiantang.metrics import clock, kpi, raw
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.registry import Metric
 
 

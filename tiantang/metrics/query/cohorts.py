@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tiantang.metrics import clock
-from tiantang.metrics.periods import Grain, Period, period_of
-from tiantang.metrics.query.answers import (
+from tiantang.metrics.answers import (
     Cohort,
     Concentration,
     LifecyclePoint,
@@ -14,6 +13,7 @@ from tiantang.metrics.query.answers import (
     Step,
     Where,
 )
+from tiantang.metrics.periods import Grain, Period, period_of
 from tiantang.metrics.query.cells import cells
 from tiantang.metrics.query.figures import EVERYONE
 from tiantang.metrics.registry import metric_named

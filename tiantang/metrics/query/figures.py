@@ -5,9 +5,9 @@ from __future__ import annotations
 from statistics import median
 
 from tiantang.metrics import clock
+from tiantang.metrics.answers import Band, Cell, Figure, Point, Where
 from tiantang.metrics.models import Target
 from tiantang.metrics.periods import Grain, Period, period_of
-from tiantang.metrics.query.answers import Band, Cell, Figure, Point, Where
 from tiantang.metrics.query.cells import cells
 from tiantang.metrics.registry import Metric, metric_named
 

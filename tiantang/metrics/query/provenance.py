@@ -11,8 +11,8 @@ from django.conf import settings
 from tiantang.common.time import instant_of, site_zone
 from tiantang.events.catalog import BY_CODE, BY_NAME, ActorClass, Client
 from tiantang.metrics import clock, raw
+from tiantang.metrics.answers import Provenance, Rows, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Provenance, Rows, Where
 from tiantang.metrics.registry import Metric, metric_named
 
 COLUMNS = (

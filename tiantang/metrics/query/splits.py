@@ -9,9 +9,9 @@ from typing import Any
 from tiantang.common.errors import TiantangError
 from tiantang.common.time import microseconds, site_zone
 from tiantang.metrics import clock, raw
+from tiantang.metrics.answers import Slice, Where
 from tiantang.metrics.hours import local_hours_sql
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Slice, Where
 from tiantang.metrics.query.figures import EVERYONE
 from tiantang.metrics.query.provenance import counted_rows_sql
 from tiantang.metrics.registry import Metric, metric_named

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tiantang.metrics.answers import TopicHeat, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import TopicHeat, Where
 from tiantang.metrics.query.figures import EVERYONE
 
 

@@ -11,7 +11,7 @@ from enum import IntEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from tiantang.metrics.query.answers import Where
+from tiantang.metrics.answers import Where
 from tiantang.metrics.rollups import store
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiantang.metrics.answers import TopicHeat, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import TopicHeat, Where
 from tiantang.metrics.rollups import store
 from tiantang.metrics.rollups.undoing import make_undone
 from tiantang.metrics.rollups.wanted import attach_for, condition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.rollups import store
 from tiantang.metrics.rollups.wanted import attach_for, condition
 

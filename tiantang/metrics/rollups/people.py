@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.rollups import store
 from tiantang.metrics.rollups.bitmaps import (
     Activity,

@@ -10,9 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from tiantang.common.time import microseconds, site_day
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.declaration import Metric
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.rollups import people, sums
 from tiantang.metrics.rollups.journeys import read_funnel
 from tiantang.metrics.rollups.wanted import make_wanted

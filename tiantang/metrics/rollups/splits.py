@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.rollups import sums
 from tiantang.metrics.rollups.bitmaps import CONDITIONS
 from tiantang.metrics.rollups.people import ACTIVITY_OF

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tiantang.metrics.answers import Cell, Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Cell, Where
 from tiantang.metrics.raw import RESPONSE_WINDOW_US
 from tiantang.metrics.rollups.wanted import attach_for, condition
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tiantang.metrics.answers import Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Where
 from tiantang.metrics.rollups import store
 from tiantang.metrics.rollups.bitmaps import Activity, load_days, load_joined, union_of
 from tiantang.metrics.rollups.wanted import numbers_of

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tiantang.metrics.answers import Where
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query.answers import Where
 from tiantang.metrics.raw import CLASSES
 from tiantang.metrics.rollups import store
 

@@ -16,45 +16,16 @@ from tiantang.metrics.periods import parse_period
 from tiantang.metrics.query import Where
 from tiantang.metrics.registry import METRICS
 
-PROMISED = frozenset(
-    [
-        "dau",
-        "wau",
-        "mau",
-        "stickiness",
-        "active_members",
-        "contributing_members",
-        "engaged_members",
-        "new_members",
-        "retention",
-        "sessions",
-        "time_on_site",
-        "visit_depth",
-        "topics",
-        "posts",
-        "comments",
-        "likes",
-        "shares",
-        "reply_rate",
-        "unanswered_rate",
-        "time_to_first_response",
-        "report_rate",
-        "interaction_rate",
-        "funnel",
-        "replies",
-        "bookmarks",
-        "report_validity",
-        "visits",
-        "returning_members",
-        "resurrecting_members",
-        "dormant_members",
-        "concentration",
-    ]
-)
+PROMISED = """
+    dau wau mau stickiness active_members contributing_members engaged_members new_members retention
+    sessions time_on_site visit_depth topics posts comments likes shares reply_rate unanswered_rate
+    time_to_first_response report_rate interaction_rate funnel replies bookmarks report_validity
+    visits returning_members resurrecting_members dormant_members concentration
+"""
 
 
 def test_every_promised_metric_is_defined():
-    assert set(METRICS) >= PROMISED
+    assert set(METRICS) >= set(PROMISED.split())
 
 
 def test_every_sql_file_belongs_to_a_metric():
