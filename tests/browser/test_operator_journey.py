@@ -63,7 +63,7 @@ def test_operator_writes_reads_and_downloads_the_work_summary(lead: Page, tmp_pa
     expect(lead.locator("main h1, main .cover").first).to_be_visible()
     for ending, mark in ((".pdf", b"%PDF"), (".pptx", b"PK"), (".md", b"#")):
         with lead.expect_download(timeout=90_000) as download:
-            lead.locator(f"a[href*='{ending}']").first.click()
+            lead.locator(f"a[href*='{ending}']").first.click(timeout=90_000, no_wait_after=True)
         path = tmp_path / f"summary{ending}"
         download.value.save_as(path)
         assert path.read_bytes().startswith(mark)
