@@ -7,6 +7,7 @@ import { SVGRenderer } from "echarts/renderers";
 import palette from "../../tiantang/ui/charts/palette.json";
 import "./charts.css";
 import "./figures.css";
+import "./summary.css";
 
 use([
   BarChart,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import tiantang
 from tiantang.common.errors import TiantangError
 from tiantang.common.time import site_day
 from tiantang.community.members.models import Member
+from tiantang.metrics import clock
 from tiantang.metrics.periods import Period, period_of
 from tiantang.summary.builder import Edition, Progress, build_summary, check_period
 from tiantang.summary.document import Summary
@@ -93,7 +93,11 @@ def make_release(
     """
     before = Release.objects.ready().of_period(period, language).first()
     release = order_release(period=period, language=language, presenter=presenter, by=by)
-    write_release(release=release, progress=progress)
+    try:
+        write_release(release=release, progress=progress)
+    except Exception:
+        release.delete()  # nobody waits for it
+        raise
     same = before is not None and before.content_digest == release.content_digest
     if before is not None and same and before.presenter == release.presenter:
         release.delete()
@@ -103,7 +107,7 @@ def make_release(
 
 def draft_last_month(*, language: str | None = None) -> Release | None:
     """The month that just ended, unless somebody wrote its summary already."""
-    period = period_of(site_day(timezone.now()).replace(day=1) - timedelta(days=1), "month")
+    period = period_of(clock.today(), "month").previous()
     chosen = language or settings.LANGUAGE_CODE
     if Release.objects.of_period(period, chosen).exists():
         return None
@@ -126,7 +130,7 @@ def export_release(*, release: Release, folder: Path, formats: Sequence[str] = t
 
 def drawn(release: Release, name: str) -> bytes:
     """The release in a format, drawn once and then kept beside the installation."""
-    kept: Path = settings.HOME / "summaries" / "drawn" / f"{release.pk}-{tiantang.__version__}.{name}"
+    kept: Path = Path(settings.HOME) / "summaries" / "drawn" / f"{release.pk}-{tiantang.__version__}.{name}"
     digest = release.content_digest[:12]
     kept = kept.with_name(f"{digest}-{kept.name}")
     if kept.exists():

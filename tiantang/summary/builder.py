@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import pgettext
 
 from tiantang.common.errors import TiantangError
-from tiantang.common.time import site_day
+from tiantang.metrics import clock
 from tiantang.community.members.models import Role, RoleGrant
 from tiantang.metrics.periods import Period
 from tiantang.summary.chapters import content, data, members, outlook, overview, partners
@@ -47,7 +47,7 @@ class Edition:
 
 def check_period(period: Period) -> None:
     """Refuse a period that has not begun. Raises TiantangError."""
-    if period.start > site_day(timezone.now()):
+    if period.start > clock.today():
         raise TiantangError(
             pgettext("summary refusal", "{period} has not begun yet; there is nothing to sum up.").format(
                 period=period.label(translation.get_language() or "en")
@@ -87,7 +87,7 @@ def lead_name() -> str:
 
 
 def _cover(facts: Facts, edition: Edition) -> Cover:
-    day = edition.day or site_day(timezone.now())
+    day = edition.day or clock.today()
     return Cover(
         title=pgettext("summary cover", "Operations summary"),
         site=settings.SITE_NAME,

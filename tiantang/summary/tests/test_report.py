@@ -1,0 +1,81 @@
+"""The printed report, the web page and Markdown."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from tiantang.common.errors import TiantangError
+from tiantang.summary.renderers import report
+from tiantang.summary.renderers.formats import draw
+from tiantang.summary.tests.sample import sample_summary
+
+SUMMARY = sample_summary()
+
+
+@pytest.fixture(scope="module")
+def pdf():
+    return PdfReader(BytesIO(draw(SUMMARY, "pdf")))
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_pdf_is_a4_and_tells_its_text(pdf):
+    box = pdf.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == (595, 842)
+    text = _flat("".join(page.extract_text() for page in pdf.pages))
+    for chapter in SUMMARY.chapters:
+        assert _flat(chapter.title) in text
+        for page in chapter.pages:
+            assert _flat(page.title) in text, page.title
+
+
+def test_contents_name_the_pages_on_which_chapters_begin(pdf):
+    contents = pdf.pages[1].extract_text()
+    fifth = next(n for n, page in enumerate(pdf.pages, 1) if n > 2 and "第五章" in page.extract_text())
+    assert re.search(rf"数据、评估与改进[^\n]*\n?[^\n]*\n?\s*{fifth}\b", contents)
+
+
+def test_every_page_after_the_cover_carries_its_number_and_the_data_date(pdf):
+    for number, page in enumerate(pdf.pages[1:], start=2):
+        text = page.extract_text()
+        assert str(number) in text
+        assert "数据截至" in text
+
+
+def test_missing_font_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(report, "has_han_font", lambda: False)
+    with pytest.raises(TiantangError, match="fonts-noto-cjk"):
+        report.render_pdf(SUMMARY)
+
+
+def test_web_page_needs_nothing_but_itself():
+    page = draw(SUMMARY, "html").decode()
+    loaded = re.findall(r"""(?:src|href)=["'](?!#)([^"']+)""", page)
+    assert all(address.startswith(("data:", "http")) for address in loaded)
+    assert not re.search(r"<(script|link|iframe)", page)
+    assert not re.search(r"""src=["']http""", page)
+
+
+def test_stubs_lead_to_the_proof_of_their_figure(settings):
+    page = draw(SUMMARY, "html").decode()
+    assert f"{settings.SITE_URL}/console/data/figures/dau/?start=2026-10-01" in page
+
+
+def test_markdown_holds_every_figure_and_every_table_cell():
+    text = draw(SUMMARY, "md").decode()
+    for facts in SUMMARY.figures.values():
+        assert facts.shown in text and facts.formula in text
+    assert "名字很长很长的版块一直写到放不下为止" in text
+    assert "合作伙伴：还没有合作登记" in text
+
+
+def test_markdown_escapes_what_would_break_a_table():
+    from tiantang.summary.renderers.markdown import _safe
+
+    assert _safe("a|b *c* <d>\nnext") == r"a\|b \*c\* \<d> next"
