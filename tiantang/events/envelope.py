@@ -64,7 +64,7 @@ LONGEST_WORD = 80
 
 
 def tidy_word(text: str) -> str:
-    """A source or campaign as it is kept: without control characters and half signs, 80 characters at most."""
+    """A source or campaign as it is kept: no control characters or half signs, 80 characters at most."""
     if not text.isprintable():
         text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs"))
     return text[:LONGEST_WORD].strip()

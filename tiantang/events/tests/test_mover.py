@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Event
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from tiantang.events import locks, mover
@@ -138,6 +139,32 @@ def test_second_mover_waits_and_then_says_so():
         assert another.submit(move_too).result() == (
             "Another process is writing into the lake. Try again when it has finished."
         )
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time: numbers are in order")
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_smaller_number_that_is_committed_later_is_not_lost():
+    recorded, moved = Event(), Event()
+
+    def record_slowly() -> None:
+        with transaction.atomic():
+            record(an_event(object_id=1))
+            recorded.set()
+            assert moved.wait(10)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as another:
+        slow = another.submit(record_slowly)
+        assert recorded.wait(10)
+        with transaction.atomic():
+            record(an_event(object_id=2))
+        mover.move_all()
+        assert read("object_id") == [(2,)]
+        moved.set()
+        slow.result()
+    mover.move_all()
+    assert read("object_id, count(*)", rest="GROUP BY 1 ORDER BY 1") == [(1, 1), (2, 1)]
+    assert read("arg_max(object_id, seq)") == [(2,)]
 
 
 def test_nothing_waiting_writes_nothing(lake):
