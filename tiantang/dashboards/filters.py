@@ -22,8 +22,7 @@ from tiantang.metrics.periods import (
     recognise,
     trailing,
 )
-from tiantang.metrics.query import Where
-from tiantang.metrics.query import MemberClass
+from tiantang.metrics.query import MemberClass, Where
 
 TRAILING = {"7d": 7, "30d": 30, "90d": 90}
 PRESETS = (*TRAILING, "month", "last-month")

@@ -17,7 +17,7 @@ from tiantang.metrics.periods import Grain, Period, add_months
 from tiantang.metrics.query import RetentionTable
 from tiantang.ui.charts.numbers import share
 
-STEPS: dict[Grain, int] = {"day": 8, "week": 7, "month": 7}
+STEPS: dict[Grain, int] = {"day": 7, "week": 6, "month": 6}
 SHADES = ((0.6, 6), (0.45, 5), (0.34, 4), (0.24, 3), (0.12, 2))
 """From which share on a cell is how deep."""
 

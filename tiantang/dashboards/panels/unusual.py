@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -37,6 +37,7 @@ WATCHED = (
 """Figures watched, each over its last finished day or week."""
 USUAL_WEEKS = 4
 SHOWN = 4
+FEW_TOPICS = 3
 MINIMUM_CASES = 5
 """Fewer cases say nothing, however far they are from the usual."""
 
@@ -73,10 +74,11 @@ def unusual(filters: Filters) -> Panel:
         return _calm(watched, sheet)
     first = outside[0]
     causes = causes_of(first.metric, first.figure, filters)
+    waits = slowest(first.figure, filters) if METRICS[first.metric].unit == "seconds" else []
     content = {
         "finding": first,
         "when": when(first.figure.period),
-        "sentence": sentence(first, causes),
+        "sentence": sentence(first, causes, waits),
         "others": [(heading(one), address(one, filters)) for one in outside[1:4]],
         "address": address(first, filters),
     }
@@ -84,7 +86,7 @@ def unusual(filters: Filters) -> Panel:
         "unusual",
         heading(first),
         body="dashboards/panels/_unusual.html",
-        drawn=_drawn(first, causes),
+        drawn=_drawn(first, causes) or _drawn_waits(waits),
         content=content,
         stub=Stub(serial_of(first.metric), address(first, filters)),
         sheet=sheet,
@@ -171,14 +173,14 @@ def _amounts(slices: Sequence[Slice]) -> dict[Any, float]:
     }
 
 
-def _names(keys: Mapping[Any, float], by: str) -> dict[Any, str]:
+def _names(keys: Iterable[Any], by: str) -> dict[Any, str]:
     if by == "hour":
         return {key: f"{key}:00" for key in keys}
     known = Board.objects.in_bulk(list(keys))
     return {key: board_name(known.get(key)) for key in keys}
 
 
-def sentence(one: Watched, causes: Sequence[Cause]) -> str:
+def sentence(one: Watched, causes: Sequence[Cause], waits: Sequence[tuple[str, float]] = ()) -> str:
     """The finding with its usual range and its main cause."""
     figure = one.figure
     said = pgettext("unusual", "%(value)s, usually %(low)s–%(high)s.") % {
@@ -186,12 +188,45 @@ def sentence(one: Watched, causes: Sequence[Cause]) -> str:
         "low": value_text(one.metric, figure.low, unit=False),
         "high": value_text(one.metric, figure.high, unit=False),
     }
+    if waits and one.is_high:
+        name, time = waits[0]
+        words = {"name": name, "time": value_text(one.metric, time)}
+        slow = pgettext("unusual", "Slowest in “%(name)s”: half of its answered topics waited %(time)s.")
+        return f"{said} {slow % words}"
     if not causes:
         return said
     words = {"share": share(round(causes[0].share, 2)), "name": causes[0].name}
     if one.is_high:
         return f"{said} " + pgettext("unusual", "%(share)s of the surplus comes from “%(name)s”.") % words
     return f"{said} " + pgettext("unusual", "%(share)s of what is missing is missing in “%(name)s”.") % words
+
+
+def slowest(figure: Figure, filters: Filters) -> list[tuple[str, float]]:
+    """Boards by how long half of their answered topics waited, longest first; no boards with few."""
+    if filters.board is not None:
+        return []
+    slices = query.breakdown(figure.metric, figure.period, "board", where_for(figure.metric, filters))
+    waited = {piece.key: piece.value for piece in slices if piece.value is not None and piece.n >= FEW_TOPICS}
+    names = _names(waited, "board")
+    return sorted(((names[key], value) for key, value in waited.items()), key=lambda pair: -pair[1])
+
+
+def _drawn_waits(waits: Sequence[tuple[str, float]]) -> DrawnChart | None:
+    if not waits:
+        return None
+    shown = waits[: SHOWN + 1]
+    title = pgettext("unusual", "Half of the answered topics waited")
+    chart = Chart(
+        ChartKind.ROWS,
+        title,
+        "",
+        tuple(name for name, _ in shown),
+        (Series(title, tuple(value for _, value in shown)),),
+        duration=True,
+        highlight=0,
+        language=language(),
+    )
+    return drawn(chart, 28 * len(shown) + 8)
 
 
 def _drawn(one: Watched, causes: Sequence[Cause]) -> DrawnChart | None:
