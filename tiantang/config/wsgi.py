@@ -22,10 +22,13 @@ application: Application = Observe(VisitsDoor(with_static_files(Compress(PageCac
 def warm() -> None:
     """Load what requests need: processes forked from this one share it, and the first reader waits less."""
     from django.template import engines
+    from django.template.backends.jinja2 import Jinja2
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns
-    pages = engines["jinja2"].env
+    engine = engines["jinja2"]
+    assert isinstance(engine, Jinja2)
+    pages = engine.env
     for name in pages.list_templates(filter_func=lambda name: name.endswith(".html")):
         pages.get_template(name)
 
