@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import sys
 
 import click
 
@@ -29,7 +30,7 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 def create(handle: str, email: str, name: str, role: str | None, password_stdin: bool, as_json: bool) -> None:
     """Create an account. Without --password-stdin a password is made and printed once."""
-    given = click.get_text_stream("stdin").readline().rstrip("\n") if password_stdin else ""
+    given = sys.stdin.readline().rstrip("\n") if password_stdin else ""
     password = given or secrets.token_urlsafe(12)
     member = create_member(handle=handle, password=password, name=name, email=email, role=role or "")
     _say(member, as_json, {} if given else {"password": password})
