@@ -80,7 +80,7 @@ def _scale(canvas: Canvas) -> Option:
         for step in range(STEPS)
     ]
     with override(canvas.language):
-        ends = [f"\u2002{pgettext('chart legend', 'More')}", f"{pgettext('chart legend', 'Less')}\u2002"]
+        more, less = pgettext("chart legend", "More"), pgettext("chart legend", "Less")
     return {
         "type": "piecewise",
         "dimension": 2,
@@ -93,7 +93,7 @@ def _scale(canvas: Canvas) -> Option:
         "itemHeight": canvas.size(10),
         "itemGap": canvas.size(2),
         "itemSymbol": "roundRect",
-        "text": ends,
+        "text": [f"\u2002{more}", f"{less}\u2002"],
         "showLabel": False,
         "selectedMode": False,
         "hoverLink": False,

@@ -64,7 +64,7 @@ def _spread_names(canvas: Canvas, lines: list[Option], height: float) -> None:
     places = [place for place, _ in named]
     for number in range(1, len(places)):
         places[number] = max(places[number], places[number - 1] + gap)
-    limit = height + canvas.size(4)
+    limit = height - canvas.size(4)
     for number in reversed(range(len(places))):
         places[number] = min(places[number], limit)
         limit = places[number] - gap
