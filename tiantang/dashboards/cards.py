@@ -11,8 +11,10 @@ from django.utils.translation import pgettext
 from tiantang.dashboards.cut import is_widened, where_for
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.reading import Delta, delta, label_of, serial_of, unit_of, value_text
+from tiantang.dashboards.targets import monthly_target
 from tiantang.metrics import query
 from tiantang.metrics.query import Figure, Point
+from tiantang.metrics.registry import METRICS
 
 SPARK_WIDTH, SPARK_HEIGHT = 200, 40
 CARDS = (
@@ -65,6 +67,7 @@ def card(metric: str, filters: Filters) -> Card:
     where = where_for(metric, filters)
     figure = query.figure(metric, filters.period, where)
     points = query.series(metric, filters.period, filters.grain, where)
+    target = figure.target if figure.target is not None else monthly_target(metric, filters)
     unit = unit_of(metric)
     outside = _outside(figure)
     usual = ""
@@ -77,8 +80,8 @@ def card(metric: str, filters: Filters) -> Card:
         value_text(metric, figure.value, unit=False),
         unit if figure.value is not None else "",
         tuple(_deltas(metric, figure, filters)),
-        figure.completion,
-        value_text(metric, figure.target),
+        query.completion(METRICS[metric], figure.value, target),
+        value_text(metric, target),
         usual,
         outside,
         serial_of(metric),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import get_language, pgettext
 
+from tiantang.metrics import clock
 from tiantang.metrics.period_labels import MONTH_NAMES
 from tiantang.metrics.periods import Period
 
@@ -35,12 +36,14 @@ def long_day(day: date, *, year: bool) -> str:
 
 
 def spoken(period: Period) -> str:
-    """The period as its first and last day: 10 月 28 日至 11 月 26 日."""
+    """The period as its first and last day: 10 月 28 日至 11 月 26 日; years where needed."""
     last = period.end - timedelta(days=1)
-    apart = period.start.year != last.year
+    told = last.year != clock.today().year or period.start.year != last.year
     if period.days == 1:
-        return long_day(last, year=True)
+        return long_day(last, year=told)
+    apart = told and period.start.year != last.year
+    first_year, last_year = (told, apart) if _chinese() else (apart, told)
     return pgettext("period", "%(first)s to %(last)s") % {
-        "first": long_day(period.start, year=apart),
-        "last": long_day(last, year=True),
+        "first": long_day(period.start, year=first_year),
+        "last": long_day(last, year=last_year),
     }

@@ -13,10 +13,7 @@ from tiantang.dashboards.reading import label_of, language
 from tiantang.metrics import query
 from tiantang.metrics.periods import Grain
 from tiantang.metrics.query import LifecyclePoint
-from tiantang.ui.charts.axes import axis_start
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
-
-NOBODY_YET = ("dau", "lifecycle")
 
 
 def activity(filters: Filters) -> Panel:
@@ -25,19 +22,7 @@ def activity(filters: Filters) -> Panel:
     ours = next(series for series in chart.series if series.role is SeriesRole.CURRENT)
     if not any(ours.values):
         return Panel("activity", label_of("dau"), empty=_nobody())
-    return chart_panel(
-        "activity", label_of("dau"), chart, 260, legend=tuple(_legend(chart)), stub=stub_for("dau", filters)
-    )
-
-
-def _legend(chart: Chart) -> list[str]:
-    said = []
-    if any(series.role is SeriesRole.BAND_LOW for series in chart.series):
-        said.append("band")
-    start = axis_start(chart)
-    if start:
-        said.append(pgettext("chart", "axis starts at %(value)s") % {"value": start})
-    return said
+    return chart_panel("activity", label_of("dau"), chart, 260, stub=stub_for("dau", filters))
 
 
 def _nobody() -> Empty:
@@ -63,6 +48,7 @@ def lifecycle(filters: Filters) -> Panel:
         "lifecycle",
         title,
         chart,
+        330,
         stub=stub_for("returning_members", filters),
         notes=widened_note("returning_members", filters),
     )

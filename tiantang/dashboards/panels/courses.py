@@ -18,9 +18,11 @@ from tiantang.dashboards.reading import (
     unit_of,
     value_text,
 )
+from tiantang.dashboards.targets import LENGTHLESS, monthly_target
 from tiantang.metrics import query
 from tiantang.metrics.periods import Period, add_months
 from tiantang.metrics.query import Figure, Point
+from tiantang.metrics.registry import METRICS
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
 Values = tuple[float | None, ...]
@@ -67,8 +69,10 @@ def course(metric: str, filters: Filters, *, from_zero: bool = False) -> Chart:
     if filters.with_previous:
         values = earlier(metric, filters, points)
         lines += _known(pgettext("chart", "Previous"), values, SeriesRole.PREVIOUS)
-    if figure.target is not None:
-        target = (figure.target,) * len(points)
+    aim = figure.target if METRICS[metric].kind in LENGTHLESS else None
+    aim = aim if aim is not None else monthly_target(metric, filters)
+    if aim is not None:
+        target = (aim,) * len(points)
         lines.append(Series(pgettext("chart", "Target"), target, SeriesRole.TARGET))
     lines.append(Series(pgettext("chart", "This period"), values_of(points)))
     label = open_label(points, filters)

@@ -13,7 +13,7 @@ from tiantang.dashboards.cut import is_widened
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.reading import serial_of
 from tiantang.dashboards.sheets import Sheet
-from tiantang.ui.charts.model import Chart
+from tiantang.ui.charts.model import Chart, SeriesRole
 from tiantang.ui.charts.page import DrawnChart, drawn
 from tiantang.ui.charts.table import chart_table
 
@@ -79,11 +79,16 @@ def chart_sheet(title: str, chart: Chart) -> Sheet:
 
 
 def chart_panel(key: str, title: str, chart: Chart, height: int = 240, **more: Any) -> Panel:
-    """A panel whose inside is one chart."""
+    """A panel whose inside is one chart; its legend says what the lines cannot."""
+    made = drawn(chart, height)
+    legend = ["band"] if any(series.role is SeriesRole.BAND_LOW for series in chart.series) else []
+    if made.start:
+        legend.append(pgettext("chart", "axis starts at %(value)s") % {"value": made.start})
     return Panel(
         key,
         title,
-        drawn=drawn(chart, height),
+        drawn=made,
+        legend=tuple(legend),
         claim=more.pop("claim", chart.summary),
         sheet=chart_sheet(title, chart),
         **more,

@@ -29,6 +29,18 @@ def weekday_names() -> tuple[str, ...]:
     )
 
 
+def full_weekday_names() -> tuple[str, ...]:
+    return (
+        pgettext("weekday", "Monday"),
+        pgettext("weekday", "Tuesday"),
+        pgettext("weekday", "Wednesday"),
+        pgettext("weekday", "Thursday"),
+        pgettext("weekday", "Friday"),
+        pgettext("weekday", "Saturday"),
+        pgettext("weekday", "Sunday"),
+    )
+
+
 def rhythm(filters: Filters) -> Panel:
     """Posts by weekday and hour of the site's time zone."""
     title = pgettext("panel", "When people talk")
@@ -49,7 +61,7 @@ def rhythm_chart(counts: dict[tuple[int, ...], float]) -> Chart:
     )
     day, hour = max(counts, key=lambda key: counts[key])
     told = pgettext("panel", "Busiest: %(day)s, %(hour)s:00. Quietest hours: %(quiet)s.") % {
-        "day": names[day],
+        "day": full_weekday_names()[day],
         "hour": hour,
         "quiet": _quiet_hours(counts),
     }

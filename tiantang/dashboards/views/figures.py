@@ -58,10 +58,31 @@ def figure(request: HttpRequest, metric: str) -> HttpResponse:
         "provenance": found.provenance,
         "drawn": drawn(course(metric, filters)),
         "rows": behind,
+        "column_names": column_names(),
         "page": RowPage(min(number, pages), pages),
         "boards": Board.objects.in_bulk(_board_ids(behind.columns, behind.rows)),
     }
     return render(request, "dashboards/figure.html", context)
+
+
+def column_names() -> dict[str, str]:
+    """The lake's columns in words; exports keep the columns' own names."""
+    return {
+        "happened": pgettext("event column", "Time"),
+        "event": pgettext("event column", "Event"),
+        "subject": pgettext("event column", "Member number"),
+        "visitor": pgettext("event column", "Browser number"),
+        "actor_class": pgettext("event column", "Kind of person"),
+        "object_id": pgettext("event column", "Object"),
+        "topic": pgettext("event column", "Topic"),
+        "board": pgettext("event column", "Board"),
+        "target": pgettext("event column", "Other member"),
+        "value": pgettext("event column", "Value"),
+        "client": pgettext("event column", "Client"),
+        "source": pgettext("event column", "Source"),
+        "stream": pgettext("event column", "Stream"),
+        "seq": pgettext("event column", "Number"),
+    }
 
 
 def _page_number(asked: str) -> int:
