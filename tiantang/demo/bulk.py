@@ -21,12 +21,13 @@ def next_id(model: type[models.Model]) -> int:
 
 def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows given by column; instants are seconds since 1970, 0 for none; the rest is defaulted."""
-    fields = [field for field in model._meta.concrete_fields]
     waiting = iter(rows)
     first = next(waiting, None)
     if first is None:
         return
-    fields = [field for field in fields if not field.primary_key or field.attname in first]
+    fields = [
+        field for field in model._meta.concrete_fields if not field.primary_key or field.attname in first
+    ]
     readers = [_reader(field) for field in fields]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in fields)

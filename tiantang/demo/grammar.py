@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NUMBER = re.compile(r"(\d+)-(\d+)$")
+KEYED = re.compile(r"\[([a-z|]*)(?:>([a-z]+))?\](.+)$", re.DOTALL)
 BREAKS = str.maketrans({"¶": "\n\n", "↵": "\n"})
 
 
@@ -51,9 +52,26 @@ def read_phrase(text: str) -> Phrase:
     return phrase
 
 
-def read_lines(text: str) -> tuple[Phrase, ...]:
-    """Compile a block with one phrase a line."""
-    return tuple(read_phrase(line.strip()) for line in text.strip().splitlines() if line.strip())
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A sentence that may be said only where one of ``needs`` was brought up; it brings up ``gives``."""
+
+    phrase: Phrase
+    needs: frozenset[str] = frozenset()
+    gives: str = ""
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Compile a block with one sentence a line: ``[lamp|tree]…`` needs one of two, ``[>lamp]…`` gives."""
+    return tuple(_line(line.strip()) for line in text.strip().splitlines() if line.strip())
+
+
+def _line(text: str) -> Line:
+    match = KEYED.match(text)
+    if match is None:
+        return Line(read_phrase(text))
+    needs = frozenset(match[1].split("|")) if match[1] else frozenset()
+    return Line(read_phrase(match[3]), needs, match[2] or "")
 
 
 def _read(text: str, start: int, stops: str) -> tuple[Phrase, int]:
@@ -101,11 +119,22 @@ def _plain_hole(word: str) -> Part:
 class Talk:
     """What one topic is about: words settled on once stay the same in every reply."""
 
-    __slots__ = ("banks", "settled")
+    __slots__ = ("banks", "raised", "settled")
 
     def __init__(self, *banks: Banks) -> None:
         self.banks = banks
         self.settled: dict[str, str] = {}
+        self.raised: set[str] = set()
+
+    def allows(self, line: Line) -> bool:
+        """Whether what the line leans on has been brought up."""
+        return not line.needs or bool(line.needs & self.raised)
+
+    def tell(self, line: Line, rng: random.Random) -> str:
+        """Say a line and remember what it brought up."""
+        if line.gives:
+            self.raised.add(line.gives)
+        return self.say(line.phrase, rng)
 
     def say(self, phrase: Phrase, rng: random.Random) -> str:
         """Fill every hole. Raises GrammarError when no bank knows a word."""
@@ -116,7 +145,7 @@ class Talk:
             elif isinstance(part, Choice):
                 out.append(self.say(part.ways[int(rng.random() * len(part.ways))], rng))
             elif isinstance(part, Span):
-                out.append(str(part.low + int(rng.random() * (part.high - part.low + 1))))
+                out.append(str(_number(part, rng)))
             else:
                 out.append(self._word(part, rng))
         return "".join(out)
@@ -138,3 +167,12 @@ class Talk:
         if not hole.fresh:
             self.settled[hole.name] = word
         return word
+
+
+def _number(span: Span, rng: random.Random) -> int:
+    """A whole number; large ones are round, as people say them, except years."""
+    number = span.low + int(rng.random() * (span.high - span.low + 1))
+    if span.high < 200 or 1900 < span.low < 2100:
+        return number
+    step = 10 if span.high < 600 else 50
+    return max(span.low, round(number / step) * step)

@@ -162,7 +162,7 @@ def _devices(rng: random.Random) -> list[tuple[int, int]]:
 def _about(rng: random.Random) -> str:
     chosen = rng.sample(works(), 2)
     bank = {"work": chosen[0].bank["work"] + chosen[1].bank["work"]}
-    return Talk(bank, common_bank()).say(rng.choice(about_lines()), rng)
+    return Talk(bank, common_bank()).tell(rng.choice(about_lines()), rng)
 
 
 def _nicknames(rng: random.Random) -> Iterator[str]:

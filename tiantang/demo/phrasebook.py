@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from tiantang.demo.grammar import Phrase, read_lines, read_phrase
+from tiantang.demo.grammar import Line, Phrase, read_lines, read_phrase
 
 LISTS = ("alias", "char", "place", "item", "mech", "song", "scene", "version", "boss", "ending", "weapon")
 FILES = (
@@ -52,15 +52,16 @@ class Kind:
     spoiler: bool
     when: str
     heat: float
+    picture: float
     language: str
     tags: tuple[str, ...]
     slots: dict[str, tuple[Phrase, ...]]
-    titles: tuple[Phrase, ...]
-    open: tuple[tuple[Phrase, ...], ...]
-    replies: tuple[Phrase, ...]
-    op: tuple[Phrase, ...]
-    comments: tuple[Phrase, ...]
-    chat: tuple[Phrase, ...]
+    titles: tuple[Line, ...]
+    open: tuple[tuple[Line, ...], ...]
+    replies: tuple[Line, ...]
+    op: tuple[Line, ...]
+    comments: tuple[Line, ...]
+    chat: tuple[Line, ...]
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -102,7 +103,7 @@ def common_bank() -> dict[str, tuple[Phrase, ...]]:
 
 
 @cache
-def lines(section: str) -> tuple[Phrase, ...]:
+def lines(section: str) -> tuple[Line, ...]:
     """A block of ``common.toml``: openers, tails, short, …"""
     return read_lines(_table("common")["lines"][section])
 
@@ -112,8 +113,6 @@ def kinds() -> dict[str, tuple[Kind, ...]]:
     """The kinds of talk of each board, by the board's slug."""
     found: dict[str, list[Kind]] = {}
     for file in FILES:
-        if not files("tiantang.demo").joinpath("phrases", f"{file}.toml").is_file():
-            continue
         table = _table(file)
         chat = read_lines(table["chat"])
         for row in table["kind"]:
@@ -123,7 +122,7 @@ def kinds() -> dict[str, tuple[Kind, ...]]:
     return {board: tuple(listed) for board, listed in found.items()}
 
 
-def _kind(row: dict[str, Any], chat: tuple[Phrase, ...]) -> Kind:
+def _kind(row: dict[str, Any], chat: tuple[Line, ...]) -> Kind:
     return Kind(
         key=row["key"],
         boards=tuple(row["boards"]),
@@ -133,6 +132,7 @@ def _kind(row: dict[str, Any], chat: tuple[Phrase, ...]) -> Kind:
         spoiler=row.get("spoiler", False),
         when=row.get("when", ""),
         heat=row.get("heat", 1.0),
+        picture=row.get("picture", 0.05),
         language=row.get("language", "zh"),
         tags=tuple(row.get("tags", ())),
         slots=_bank(row.get("slots", {})),
@@ -141,8 +141,15 @@ def _kind(row: dict[str, Any], chat: tuple[Phrase, ...]) -> Kind:
         replies=read_lines(row["replies"]),
         op=read_lines(row.get("op", "")),
         comments=read_lines(row.get("comments", "")),
-        chat=chat if row.get("language", "zh") == "zh" else (),
+        chat=_chat(row, chat),
     )
+
+
+def _chat(row: dict[str, Any], chat: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What is said between the lines: the kind's own, else the file's, nothing in English."""
+    if "chat" in row:
+        return read_lines(row["chat"])
+    return chat if row.get("language", "zh") == "zh" else ()
 
 
 @cache
@@ -154,6 +161,6 @@ def names() -> dict[str, list[str]]:
 
 
 @cache
-def about_lines() -> tuple[Phrase, ...]:
+def about_lines() -> tuple[Line, ...]:
     """What people say of themselves on their profile."""
     return read_lines(_table("names")["about"])

@@ -14,6 +14,7 @@ from tiantang.community.forum.models import Topic
 from tiantang.community.members.models import Member
 from tiantang.demo import lake, rows
 from tiantang.demo.people import invite_people
+from tiantang.demo.pictures import choose_pictures, write_pictures
 from tiantang.demo.plan import Plan
 from tiantang.demo.reactions import react
 from tiantang.demo.replies import answer_topics
@@ -30,6 +31,7 @@ INVENT: tuple[Step, ...] = (
     ("people", invite_people),
     ("rhythm", keep_hours),
     ("topics", open_topics),
+    ("pictures", choose_pictures),
     ("replies", answer_topics),
     ("reports", report_posts),
     ("visits", browse),
@@ -40,6 +42,7 @@ INVENT: tuple[Step, ...] = (
 
 WRITE: tuple[Step, ...] = (
     ("members", rows.write_people),
+    ("picture files", write_pictures),
     ("posts", rows.write_topics),
     ("comments and likes", rows.write_reactions),
     ("decisions", rows.write_reports),

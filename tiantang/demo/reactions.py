@@ -87,6 +87,8 @@ def _comment(world: World, views: list[Visit], rng: random.Random) -> None:
     found.sort(key=lambda row: row[0])
     for second, person, post in found:
         parent = _parent(post, person, rng)
+        if parent is None and person is post.author:
+            continue
         text = write_comment(world, post, parent is not None, person, rng)
         comment = CommentDraft(post, parent, person, second, text)
         post.comments.append(comment)

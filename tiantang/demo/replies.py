@@ -46,7 +46,7 @@ class Pool:
         if topic.opens_at > second + REFRESH:
             return 0.0
         waited = max(0, second - max(topic.at, topic.opens_at))
-        first_answer = 7.0 if not self.answered[id(topic)] else 1.0
+        first_answer = 11.0 if not self.answered[id(topic)] else 1.0
         crowd = 1 + 0.035 * min(self.answered[id(topic)], 60)
         return topic.appeal * first_answer * crowd * math.exp(-waited / topic.half_life)
 
@@ -60,11 +60,23 @@ def answer_topics(world: World) -> None:
         missing = wanted - len(slots)
         if missing <= 0:
             break
-        slots += _slots(world, rng, missing)
+        slots = _spaced(slots + _slots(world, rng, int(missing * 1.1) + 20), rng)
     if len(slots) > wanted:
         slots = rng.sample(slots, wanted)
     slots.sort(key=lambda slot: slot[0])
     _write(world, slots, world.plan.stream("words"))
+
+
+def _spaced(slots: list[Slot], rng: random.Random) -> list[Slot]:
+    """Hardly anybody answers themselves: drop replies that follow one by the same person."""
+    last: dict[int, Person] = {}
+    kept: list[Slot] = []
+    for slot in sorted(slots, key=lambda slot: slot[0]):
+        _, person, topic, _ = slot
+        if last.get(id(topic), topic.author) is not person or rng.random() < 0.04:
+            kept.append(slot)
+            last[id(topic)] = person
+    return kept
 
 
 def _slots(world: World, rng: random.Random, wanted: int) -> list[Slot]:

@@ -88,7 +88,7 @@ def _report(
 
 def _decide(world: World, report: ReportDraft, mark: str, heated: bool, rng: random.Random) -> None:
     second = report.at + int(rng.lognormvariate(10.6 if heated else 9.3, 1.0))
-    team = [p for p in world.team("moderator", second) + world.team("members", second)]
+    team = world.team("moderator", second) + world.team("members", second)
     team = [person for person in team if person not in (report.reporter, report.post.author)]
     if second >= world.plan.now or not team:
         return
@@ -98,7 +98,7 @@ def _decide(world: World, report: ReportDraft, mark: str, heated: bool, rng: ran
     report.decided_at = second
     report.state = "upheld" if upheld else "rejected"
     note = VERDICTS[report.reason] if upheld else ""
-    plain = [("".join(str(part) for part in phrase)) for phrase in lines("verdict_rejected")]
+    plain = [("".join(str(part) for part in line.phrase)) for line in lines("verdict_rejected")]
     report.decision_note = note or rng.choice(plain)
     if upheld and report.reason != "spoiler" and not thing.removed_at:
         _take_down(world, report, second)

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
-from tiantang.community.forum.bodies import quote_block
+from tiantang.community.forum.bodies import quote_block, thumbnail_of
 from tiantang.community.forum.models import (
     Board,
     Bookmark,
@@ -112,7 +112,7 @@ def _topic(topic: TopicDraft, boards: dict[str, int], bodies: Bodies) -> dict[st
         "author_id": topic.author.id,
         "title": topic.title,
         "excerpt": bodies.excerpt(opening),
-        "thumbnail": topic.picture,
+        "thumbnail": thumbnail_of(bodies.html(opening.source)) if topic.picture else "",
         "is_question": topic.is_question,
         "created_at": topic.at,
         "pinned_at": topic.pinned_at,

@@ -23,7 +23,7 @@ def open_topics(world: World) -> None:
     """Choose sessions by how much their people write, and let each open one topic."""
     plan = world.plan
     rng = plan.stream("topics")
-    recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=14))
+    recent: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=16))
     for session, second in _moments(world, rng):
         topic = _topic(world, session, second, rng, recent)
         session.acts.append((second, topic))
@@ -34,7 +34,10 @@ def open_topics(world: World) -> None:
 def _moments(world: World, rng: random.Random) -> list[tuple[Session, int]]:
     wanted = int(world.plan.posts * OPENING_SHARE)
     writers = [session for session in world.sessions if session.start - session.person.joined >= 0]
-    weights = [session.person.talk**0.8 + 0.02 for session in writers]
+    weights = [
+        (session.person.talk**0.8 + 0.02) * (0.4 if session.person.language == "en" else 1.0)
+        for session in writers
+    ]
     chosen: dict[int, int] = {}
     bounds = list(accumulate(weights))
     while len(chosen) < wanted:
@@ -51,11 +54,14 @@ def _topic(
     plan = world.plan
     day = plan.day_number(second)
     hour = (second - plan.midnights[day]) // 3600
-    board, kind, work = _subject(plan, session, day, hour, rng)
-    talk = new_talk(world, kind, work, day)
-    title = write_title(world, talk, kind, rng, recent[board])
+    for _ in range(12):
+        board, kind, work = _subject(plan, session, day, hour, rng)
+        talk = new_talk(world, kind, work, day)
+        if title := write_title(world, talk, kind, rng, recent[board]):
+            break
+    title = title or work.name
     terse = rng.random() < 0.3
-    source = write_opening(talk, kind, rng, terse)
+    source = write_opening(world, talk, kind, rng, terse)
     topic = TopicDraft(
         author=session.person,
         board=board,
@@ -77,7 +83,13 @@ def _topic(
 def _subject(plan: Plan, session: Session, day: int, hour: int, rng: random.Random) -> tuple[str, Kind, Work]:
     catalogue = kinds()
     likes = session.person.boards
-    pull = [likes[board] * board_trend(plan, board, day, hour) for board in catalogue]
+    duty = 40.0 if session.person.roles else 0.0
+    pull = [
+        likes[board] * board_trend(plan, board, day, hour) * (duty if board == "announcements" else 1.0)
+        if _spoken(catalogue[board], session.person.language)
+        else 0.0
+        for board in catalogue
+    ]
     for _ in range(100):
         board = rng.choices(list(catalogue), weights=pull)[0]
         fitting = _spoken(catalogue[board], session.person.language)
@@ -92,9 +104,9 @@ def _subject(plan: Plan, session: Session, day: int, hour: int, rng: random.Rand
 
 
 def _spoken(listed: tuple[Kind, ...], language: str) -> list[Kind]:
-    """Who writes English does so where there is something English to say."""
-    english = [kind for kind in listed if kind.language == "en"]
-    return english if language == "en" and english else [kind for kind in listed if kind.language == "zh"]
+    """Who came for English talk opens topics in English; everybody else writes Chinese."""
+    wanted = "en" if language == "en" else "zh"
+    return [kind for kind in listed if kind.language == wanted]
 
 
 def _opens_at(
@@ -104,7 +116,7 @@ def _opens_at(
 
     Questions about hardware asked at night go unheard more and more towards the end of the story.
     """
-    never, patience = 0.055 + 0.03 * kind.question, 1300.0
+    never, patience = 0.04 + 0.025 * kind.question, 1300.0
     if board == "help" and (hour >= 22 or hour < 6):
         late = max(0.0, plan.progress(day) - 0.6) / 0.4
         never, patience = never + 0.05 + 0.42 * late, patience * (1 + 4 * late)

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import deque
 
-from tiantang.demo.grammar import Phrase, Talk, read_phrase
+from tiantang.demo.grammar import Line, Phrase, Talk, read_phrase
 from tiantang.demo.phrasebook import Kind, Work, common_bank, lines
 from tiantang.demo.seasons import episode_of, neighbours
 from tiantang.demo.world import Person, PostDraft, TopicDraft, World
 
-ENDS = "。？！…~）」』!<?."
-LOUD = "，：。"
+ENDS = "。？！…～）」』!<?.）"
+HAN = "\u3040-\u30ff\u4e00-\u9fff《》「」【】"
+LOOSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=[》」】]) (?=\\w)|(?<=\\w) (?=[《「【])")
+TIGHT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])")
+CLASHES = (
+    ("。。", "。"),
+    ("，。", "。"),
+    ("？。", "？"),
+    ("！。", "！"),
+    ("。，", "，"),
+    ("？，", "？"),
+    ("…，", "…"),
+)
 
 
 def new_talk(world: World, kind: Kind, work: Work, day: int) -> Talk:
@@ -25,39 +37,49 @@ def new_talk(world: World, kind: Kind, work: Work, day: int) -> Talk:
 
 
 def write_title(world: World, talk: Talk, kind: Kind, rng: random.Random, recent: deque[int]) -> str:
-    """A title nobody used before, from a pattern not seen lately on this board."""
-    choices = [number for number in range(len(kind.titles)) if hash_of(kind, number) not in recent]
-    title = ""
-    for attempt in range(14):
-        pool = choices if choices and attempt < 8 else list(range(len(kind.titles)))
-        number = rng.choice(pool)
+    """A title nobody used before, from a pattern not seen lately on this board; empty if none is left."""
+    for attempt in range(10):
+        line = rng.choice(kind.titles)
+        if attempt < 6 and id(line) in recent:
+            continue
         talk.settled.clear()
-        title = talk.say(kind.titles[number], rng)
-        if world.written["title:" + title] == 0 and len(title) <= 80:
-            recent.append(hash_of(kind, number))
+        talk.raised.clear()
+        title = _tidy(talk.tell(line, rng), kind.language)
+        if not world.written["title:" + title] and len(title) <= 80:
+            recent.append(id(line))
+            world.written["title:" + title] += 1
+            return title
+    return ""
+
+
+def write_opening(world: World, talk: Talk, kind: Kind, rng: random.Random, terse: bool) -> str:
+    """Two to six sentences that nobody opened with before."""
+    raised = set(talk.raised)
+    for attempt in range(8):
+        talk.raised = set(raised)
+        text = _opening_text(talk, kind, rng, terse and attempt < 3)
+        if not world.written[text]:
             break
-    world.written["title:" + title] += 1
-    return title
+    world.written[text] += 1
+    return text
 
 
-def hash_of(kind: Kind, number: int) -> int:
-    """A stable number of one pattern."""
-    return sum(ord(letter) * 31**place for place, letter in enumerate(kind.key[:8])) * 100 + number
-
-
-def write_opening(talk: Talk, kind: Kind, rng: random.Random, terse: bool) -> str:
-    """Two to six sentences: one from each block, some from the middle blocks twice."""
+def _opening_text(talk: Talk, kind: Kind, rng: random.Random, terse: bool) -> str:
+    """One sentence from each block, some from the middle blocks twice."""
     out: list[str] = []
     last = len(kind.open) - 1
     for place, block in enumerate(kind.open):
-        if place and rng.random() < (0.45 if terse or place == last else 0.08):
+        if place > 1 and rng.random() < (0.45 if terse or place == last else 0.1):
             continue
-        wanted = 2 if 0 < place < last and len(block) > 3 and rng.random() < 0.55 and not terse else 1
-        said = [talk.say(phrase, rng) for phrase in rng.sample(block, wanted)]
+        fitting = [line for line in block if talk.allows(line)]
+        wanted = 2 if 0 < place < last and len(fitting) > 3 and rng.random() < 0.6 and not terse else 1
+        if not fitting:
+            continue
+        said = [talk.tell(line, rng) for line in rng.sample(fitting, min(wanted, len(fitting)))]
         said.sort(key=lambda text: "\n" in text)
         out.append("".join(said))
     gap = "\n\n" if rng.random() < 0.6 else ""
-    return _tidy(gap.join(out))
+    return _tidy(gap.join(out), kind.language)
 
 
 def mark_of(topic: TopicDraft, author: Person, rng: random.Random) -> str:
@@ -73,49 +95,89 @@ def write_reply(
 ) -> str:
     """A reply that fits the topic and that nobody wrote before; sometimes naming somebody."""
     if mark:
-        text = topic.talk.say(rng.choice(lines("spam" if mark == "spam" else "quarrel")), rng)
+        text = topic.talk.tell(rng.choice(lines("spam" if mark == "spam" else "quarrel")), rng)
         return _addressed(text, topic, author, before, rng) if mark == "rude" else text
     text = ""
-    for attempt in range(7):
-        text = _reply_text(topic, author, rng, attempt)
-        if (len(text) <= 12 and world.written[text] < 60) or world.written[text] == 0:
+    raised, used = set(topic.talk.raised), set(topic.used)
+    for attempt in range(10):
+        topic.talk.raised, topic.used = set(raised), set(used)
+        text = _tidy(_reply_text(topic, author, rng, attempt), _tongue(topic, author))
+        if (len(text) <= 12 and world.written[text] < 40) or world.written[text] == 0:
             break
     world.written[text] += 1
     return _addressed(text, topic, author, before, rng)
 
 
 def _reply_text(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) -> str:
-    if topic.kind.language == "en" or author.language == "en":
-        return _core(topic, rng, topic.kind.replies if topic.kind.language == "en" else lines("english"))
-    if rng.random() < 0.09 and attempt < 2:
-        return topic.talk.say(rng.choice(lines("short")), rng)
+    kind = topic.kind
+    if (
+        kind.language == "en"
+        and author.language != "en"
+        and author is not topic.author
+        and rng.random() < 0.5
+    ):
+        return _with_tail(topic, _core(topic, rng, lines("english_guests")), rng, 0.3 + attempt * 0.1)
+    if kind.language == "en" or author.language == "en":
+        bank = kind.op if author is topic.author and kind.op else kind.replies
+        bank = bank if kind.language == "en" else lines("english")
+        first = _core(topic, rng, bank)
+        more = rng.random() < 0.3 + attempt * 0.15
+        return f"{first}. {_core(topic, rng, bank)}".replace("?.", "?").replace("!.", "!") if more else first
+    if rng.random() < 0.085 and attempt < 2:
+        return topic.talk.tell(rng.choice(lines("short")), rng)
     if author is topic.author:
-        bank = topic.kind.op if topic.kind.op and rng.random() < 0.65 else lines("op")
-        return _with_tail(topic, _core(topic, rng, bank), rng, 0.25 + attempt * 0.12)
-    text = _core(topic, rng, topic.kind.replies + topic.kind.chat)
-    if rng.random() < 0.22 + attempt * 0.08 and not text.startswith((">", "1")):
-        text = topic.talk.say(rng.choice(lines("openers")), rng) + text
-    if rng.random() < 0.16 and len(topic.kind.replies) > 6:
-        text = text.rstrip("。") + "。" + _core(topic, rng, topic.kind.replies + topic.kind.chat)
-    return _with_tail(topic, text, rng, 0.34 + attempt * 0.12)
+        bank = kind.op if kind.op and rng.random() < 0.6 else lines("op")
+        text = _core(topic, rng, bank)
+        if rng.random() < 0.2 + attempt * 0.12:
+            text += _joint(text, rng) + _core(topic, rng, kind.op or lines("op"))
+        return _with_tail(topic, text, rng, 0.15 + attempt * 0.1)
+    text = _core(topic, rng, _bank(kind, rng))
+    if rng.random() < 0.15 + attempt * 0.07:
+        text = topic.talk.tell(rng.choice(lines("openers")), rng) + text
+    if rng.random() < 0.34 + attempt * 0.08 and len(text) < 60:
+        text = text.rstrip("。") + _joint(text, rng) + _core(topic, rng, _bank(kind, rng))
+    return _with_tail(topic, text, rng, 0.16 + attempt * 0.1)
+
+
+def _bank(kind: Kind, rng: random.Random) -> tuple[Line, ...]:
+    """Mostly what answers this kind of topic; now and then what people say on this board anyway."""
+    if kind.chat and rng.random() < (0.06 if kind.question else 0.17):
+        return kind.chat
+    return kind.replies
+
+
+def _joint(text: str, rng: random.Random) -> str:
+    if text.endswith(tuple(ENDS)):
+        return ""
+    return rng.choice(("。", "。", "。", "，", "。另外，", "\n\n", "\n"))
 
 
 def _with_tail(topic: TopicDraft, text: str, rng: random.Random, chance: float) -> str:
     if rng.random() < chance:
-        tail = topic.talk.say(rng.choice(lines("tails")), rng)
-        text = text + (tail[1:] if text.endswith(tuple(ENDS)) else tail)
-        return text + "。" if rng.random() < 0.4 and not text.endswith(tuple(ENDS)) else text
-    return text + "。" if rng.random() < 0.25 and not text.endswith(tuple(ENDS)) else text
+        tail = topic.talk.tell(rng.choice(lines("tails")), rng)
+        return text + (tail.lstrip("，。") if text.endswith(tuple(ENDS)) else tail)
+    return (
+        text + rng.choice(("。", "。", "～", "！", "…"))
+        if rng.random() < 0.3 and text[-1] not in ENDS
+        else text
+    )
 
 
-def _core(topic: TopicDraft, rng: random.Random, bank: tuple[Phrase, ...]) -> str:
-    """A sentence this topic has not heard yet, as long as there is one."""
-    for _ in range(8):
-        phrase = rng.choice(bank)
-        if id(phrase) not in topic.used:
+def _core(topic: TopicDraft, rng: random.Random, bank: tuple[Line, ...]) -> str:
+    """A sentence this topic has not heard yet, as long as there is one; else one that leans on nothing."""
+    for _ in range(30):
+        line = rng.choice(bank)
+        if id(line) not in topic.used and topic.talk.allows(line):
             break
-    topic.used.add(id(phrase))
-    return _tidy(topic.talk.say(phrase, rng))
+    else:
+        general = [line for line in (*bank, *topic.kind.chat) if not line.needs]
+        line = rng.choice(general or list(bank))
+    topic.used.add(id(line))
+    return topic.talk.tell(line, rng)
+
+
+def _tongue(topic: TopicDraft, author: Person) -> str:
+    return "en" if topic.kind.language == "en" or author.language == "en" else "zh"
 
 
 def _addressed(
@@ -130,7 +192,7 @@ def _addressed(
 def quote_of(post: PostDraft) -> str:
     """The first words of another post, for a quote; empty when it has no plain beginning."""
     first = post.source.split("\n")[0].strip()
-    if first.startswith((">", "-", "1.", "!", "@")) or len(first) < 6 or ">!" in first:
+    if first.startswith((">", "-", "1.", "!", "@", "|", "*")) or len(first) < 6 or ">!" in first:
         return ""
     return first if len(first) <= 42 else first[:40] + "…"
 
@@ -140,16 +202,9 @@ def write_comment(world: World, post: PostDraft, answer: bool, author: Person, r
     topic = post.topic
     text = ""
     for attempt in range(6):
-        if topic.kind.language == "en" or author.language == "en":
-            bank = lines("english_comments")
-        elif answer and rng.random() < 0.6:
-            bank = lines("answers")
-        elif post.number > 1 or not topic.kind.comments or rng.random() < 0.4:
-            bank = lines("comments") + topic.kind.chat[:6]
-        else:
-            bank = topic.kind.comments
-        text = topic.talk.say(rng.choice(bank), rng)
-        if rng.random() < 0.2 + attempt * 0.15 and topic.kind.language == "zh" and author.language != "en":
+        bank = _remarks(post, answer, author, rng)
+        text = _tidy(_core(topic, rng, bank), _tongue(topic, author))
+        if rng.random() < attempt * 0.2 and topic.kind.language == "zh" and author.language != "en":
             text = _with_tail(topic, text, rng, 1.0)
         if len(text) <= 12 or world.written["comment:" + text] == 0:
             break
@@ -157,14 +212,23 @@ def write_comment(world: World, post: PostDraft, answer: bool, author: Person, r
     return text
 
 
-def _tidy(text: str) -> str:
-    """Close up what the joints leave: doubled stops, spaces before paragraphs."""
-    for wrong, right in (
-        ("。。", "。"),
-        ("，。", "。"),
-        ("？。", "？"),
-        ("！。", "！"),
-        ("\n\n\n\n", "\n\n"),
-    ):
+def _remarks(post: PostDraft, answer: bool, author: Person, rng: random.Random) -> tuple[Line, ...]:
+    kind = post.topic.kind
+    if kind.language == "en" or author.language == "en":
+        return lines("english_comments")
+    if answer and rng.random() < 0.7:
+        return lines("answers")
+    if post.number > 1 or not kind.comments or rng.random() < 0.35:
+        return lines("comments")
+    return kind.comments
+
+
+def _tidy(text: str, language: str) -> str:
+    """Close up what the joints leave: doubled stops, spaces between Chinese words."""
+    for wrong, right in CLASHES:
         text = text.replace(wrong, right)
+    if language == "zh":
+        text = TIGHT.sub(" ", LOOSE.sub("", text))
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
     return text.strip()

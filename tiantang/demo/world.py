@@ -72,7 +72,10 @@ class CommentDraft:
 
 @dataclass(slots=True, eq=False)
 class PostDraft:
-    """An opening post or a reply. ``edits`` holds earlier texts as (second, text); ``mark`` is "rude" or "spam"."""
+    """An opening post or a reply.
+
+    ``edits`` holds earlier texts as (second, text); ``mark`` is "rude" or "spam".
+    """
 
     topic: TopicDraft
     number: int
