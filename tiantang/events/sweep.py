@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connections
 
 from tiantang.events.lake import events_folder
 from tiantang.events.models import Segment
@@ -35,11 +36,26 @@ def _remove_retired() -> int:
     oldest = time.time_ns() // 1000 - GRACE_S * 1_000_000
     removed = 0
     for store in stores():
-        for segment in Segment.objects.using(store).filter(retired_us__lt=oldest):
+        retired = list(Segment.objects.using(store).filter(retired_us__lt=oldest))
+        if retired:
+            _settle(store)
+        for segment in retired:
             (Path(settings.LAKE) / segment.path).unlink(missing_ok=True)
             segment.delete()
             removed += 1
     return removed
+
+
+def _settle(store: str) -> None:
+    """Make the disk keep what the database knows, before files go for good.
+
+    The store of visits does not wait for the disk with every commit (``synchronous=NORMAL``); after a power
+    cut it could otherwise ask for files again that were replaced.
+    """
+    connection = connections[store]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def _remove_leftovers() -> int:
