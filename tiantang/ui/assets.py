@@ -19,26 +19,27 @@ class AssetMissing(RuntimeError):
 def asset(name: str) -> str:
     """The address of a built file, as ``asset("app.css")``. Raises AssetMissing."""
     try:
-        return static(_names()[name])
+        return _addresses()[name]
     except KeyError:
         raise AssetMissing(f"{name} is not in {DIST / 'assets.json'}. Run bin/setup to build it.") from None
 
 
 def has_asset(name: str) -> bool:
     """Whether the build made this file."""
-    return name in _names()
+    return name in _addresses()
 
 
-def _names() -> dict[str, str]:
+def _addresses() -> dict[str, str]:
+    """Read once; a page asks for the sprite a hundred times."""
     path = DIST / "assets.json"
     try:
         stamp = path.stat().st_mtime_ns if settings.DEBUG else 0
-        return _read_names(path, stamp)
+        return _read(path, stamp)
     except FileNotFoundError:
         raise AssetMissing(f"{path} is missing. Run bin/setup to build the front end.") from None
 
 
 @cache
-def _read_names(path: Path, stamp: int) -> dict[str, str]:
+def _read(path: Path, stamp: int) -> dict[str, str]:
     names: dict[str, str] = json.loads(path.read_text(encoding="utf8"))
-    return names
+    return {name: static(file) for name, file in names.items()}

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
 
 from tiantang.ui import words
 from tiantang.ui.assets import asset, has_asset
@@ -51,6 +52,7 @@ def environment(**options: Any) -> Environment:
         moment_text=words.moment_text,
         day_text=words.day_text,
         page_numbers=page_numbers,
+        icon=icon,
         **PROVIDED,
     )
     return built
@@ -58,14 +60,25 @@ def environment(**options: Any) -> Environment:
 
 @lru_cache(maxsize=16_384)
 def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page: ``url("forum:topic", topic.id)``. Raises NoReverseMatch."""
+    """The address of a named page: ``url("forum:topic", topic.id)``. Raises NoReverseMatch.
+
+    Addresses never change while the program runs; a list page asks for a hundred, 20 µs each.
+    """
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def icon(name: str, small: bool = False) -> Markup:
+    """A Tabler outline icon; python instead of a macro, for a page shows a hundred (1 µs, not 10)."""
+    size = " s" if small else ""
+    return Markup(  # noqa: S704 - the name is escaped
+        f'<svg class="icon{size}" aria-hidden="true"><use href="{asset("icons.svg")}#{escape(name)}"/></svg>'
+    )
 
 
 def address_if(name: str, *args: Any) -> str:
     """The address of a page, or nothing when this installation has no such page."""
     try:
-        return reverse(name, args=args)
+        return address(name, *args)
     except NoReverseMatch:
         return ""
 

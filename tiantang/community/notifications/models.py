@@ -34,7 +34,10 @@ class Notification(models.Model):
     objects = NotificationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["recipient", "-created_at"])]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at"]),
+            models.Index(fields=["recipient"], name="unread_letters", condition=models.Q(read_at=None)),
+        ]
 
     @property
     def sentence(self) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from tiantang.community.forum.tests.factory import make_member
 from tiantang.community.members import access
@@ -69,11 +70,23 @@ def test_anonymous_person_is_led_to_sign_in_and_back() -> None:
     assert knock(console, None) == "/accounts/login/?next=/console/%3Fperiod%3D2018"
 
 
-def test_strict_installation_asks_operators_for_two_steps(settings: Any) -> None:
+def test_strict_installation_leads_operators_to_two_steps_first(settings: Any, client: Client) -> None:
+    lead = make_member("lead", role="lead")
+    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
     settings.OPERATORS_NEED_TWO_STEPS = True
-    assert access.needs_two_steps()
-    settings.OPERATORS_NEED_TWO_STEPS = False
-    assert not access.needs_two_steps()
+    answer = client.get("/console/reports/", follow=True)
+    assert answer.redirect_chain == [("/accounts/2fa/", 302)]
+    assert "先在这里开启两步登录" in answer.content.decode()
+    Authenticator.objects.create(user=lead, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert client.get("/console/reports/").status_code == 200
+
+
+def test_console_shows_strangers_the_door(client: Client) -> None:
+    assert client.get("/console/reports/")["Location"] == "/accounts/login/?next=/console/reports/"
+    client.force_login(make_member(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.get("/console/reports/")
+    assert answer.status_code == 403
+    assert "这里你还进不去" in answer.content.decode()
 
 
 def test_closed_account_holds_no_duty() -> None:
