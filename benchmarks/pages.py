@@ -40,7 +40,7 @@ def main() -> None:
     report(name, f"Pages on {store}, 2 web processes, 16 connections", columns, rows, store=store)
 
 
-def fill(site: Installation) -> tuple[list[str], list[int], int]:
+def fill(site: Installation, members: int = 16) -> tuple[list[str], list[int], int]:
     """Cookies of signed-in members, ordinary topics, and the long one."""
     assert site.run("migrate").returncode == 0
     os.environ.update(site.environment)
@@ -53,7 +53,7 @@ def fill(site: Installation) -> tuple[list[str], list[int], int]:
     from tiantang.community.members.models import Member
 
     make_community()
-    cookies = [sign_in(member) for member in Member.objects.order_by("id")[:16]]
+    cookies = [sign_in(member) for member in Member.objects.order_by("id")[:members]]
     topics = list(Topic.objects.order_by("id").values_list("id", flat=True))
     return cookies, topics[1:], topics[0]
 
