@@ -14,6 +14,7 @@ People = Mapping[str, str]
 SHORTEST, LONGEST = 1, 40
 MENTION = re.compile(rf"(?<![A-Za-z0-9_.@/])@([\w.+-]{{{SHORTEST},{LONGEST}}})")
 CODE = re.compile(r"(`+)[\s\S]*?\1")
+INSIDE_LATIN = re.compile(r"[A-Za-z0-9_]{2}")
 MOST_PEOPLE = 20
 """Mentions looked up in one text; whoever calls more calls nobody more."""
 
@@ -47,6 +48,6 @@ def mention_at(source: str, position: int, people: People) -> tuple[str, int] | 
 def _shorter(word: str) -> Iterator[str]:
     """The word and its beginnings, longest first; an ASCII word is never cut inside."""
     for length in range(len(word), SHORTEST - 1, -1):
-        if length < len(word) and word[length - 1 : length + 1].isascii() and word[length].isalnum():
+        if INSIDE_LATIN.match(word, length - 1):
             continue
         yield word[:length]
