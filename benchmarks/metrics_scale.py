@@ -90,13 +90,14 @@ def timed(work: Callable[[], Any], repeat: int = 1) -> tuple[Any, float]:
 
 SYNTHETIC = """
 WITH drawn AS (
-  SELECT i,
-    (hash(i * 2 + {seed}) % 1000000) / 1000000.0 AS a, (hash(i * 3 + {seed}) % 1000000) / 1000000.0 AS b,
+  SELECT i, i // 10 AS visit,
+    (hash(i // 10 * 2 + {seed}) % 1000000) / 1000000.0 AS a,
+    (hash(i // 10 * 3 + {seed}) % 1000000) / 1000000.0 AS b,
     (hash(i * 5 + {seed}) % 1000000) / 1000000.0 AS c, (hash(i * 7 + {seed}) % 1000000) / 1000000.0 AS d
   FROM range({rows}) AS t(i)
 ), people AS (
   SELECT *, (floor(pow(b, 2.2) * {members}) + 1)::INTEGER AS person,
-    {start_us} + (a * {span_us})::BIGINT AS ts_us,
+    {start_us} + (a * ({span_us} - 900000000))::BIGINT + (i % 10) * 47000123 AS ts_us,
     CASE WHEN c < 0.55 THEN 1 WHEN c < 0.82 THEN 2 WHEN c < 0.86 THEN 11 WHEN c < 0.87 THEN 20
          WHEN c < 0.92 THEN 21 WHEN c < 0.94 THEN 22 WHEN c < 0.985 THEN 23 WHEN c < 0.99 THEN 25
          WHEN c < 0.997 THEN 27 WHEN c < 0.9975 THEN 24 WHEN c < 0.9985 THEN 40 WHEN c < 0.999 THEN 41
@@ -104,9 +105,9 @@ WITH drawn AS (
   FROM drawn
 )
 SELECT ts_us, event,
-  CASE WHEN d < 0.25 AND event IN (1, 2) THEN 0 ELSE person END AS subject,
+  CASE WHEN visit % 4 = 0 AND event IN (1, 2) THEN 0 ELSE person END AS subject,
   1000000000 + person AS visitor,
-  CASE WHEN d < 0.25 AND event IN (1, 2) THEN 0 WHEN person <= 20 THEN 2 ELSE 1 END AS actor_class,
+  CASE WHEN visit % 4 = 0 AND event IN (1, 2) THEN 0 WHEN person <= 20 THEN 2 ELSE 1 END AS actor_class,
   CASE WHEN event = 20 THEN {first} + i ELSE {first} + (d * {rows})::BIGINT END AS object_id,
   CASE WHEN event = 20 THEN {first} + i ELSE {first} + (pow(d, 3) * {rows})::BIGINT END AS topic,
   (person % 24) + 1 AS board, CASE WHEN event = 2 THEN 15000 ELSE 0 END AS value

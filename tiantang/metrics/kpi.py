@@ -25,6 +25,8 @@ CUTS: tuple[Where, ...] = (Where(), Where(member_class="all"))
 """The cuts that are kept; boards and the team alone are answered from rollups."""
 GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "half", "year")
 ONE_DAY = timedelta(days=1)
+AT_ONCE: tuple[Grain, ...] = ("day", "week", "month")
+"""Grains whose running period is written with every new event."""
 FEW = 40
 """Up to so many starts are asked for one by one, more as a range."""
 HOUR_US = 3_600_000_000
@@ -93,8 +95,12 @@ def empty_cell(metric: Metric, period: Period) -> Cell:
     return Cell(0.0, 0.0, None, 0) if metric.unit == "count" else Cell(None, 0.0, 0.0, 0)
 
 
-def refresh(known: State) -> int:
-    """Write the KPI rows that are behind their rollups or due as time has passed; returns their number."""
+def refresh(known: State, thorough: bool = False) -> int:
+    """Write the KPI rows that are behind their rollups or due as time has passed; returns their number.
+
+    What only today's running events change is written at once for the day, the week and the month; quarters,
+    half-years, years and figures of earlier cohorts follow within the hour, or now when ``thorough``.
+    """
     now = clock.now()
     span = _span(known, now)
     if span is None:
@@ -102,14 +108,28 @@ def refresh(known: State) -> int:
         Kpi.objects.all().delete()
         known.waiting.clear()
         return 0
-    stale = _stale(known, span, now)
+    _settle_deferred(known, span, thorough)
+    stale = _stale(known, span, now, thorough)
     rows = [row for cut in CUTS for row in _counted(stale, cut, now)]
     _write(rows, span, now)
     if known.first and date.fromisoformat(known.first) < span.start:
         Kpi.objects.filter(end__lte=span.start).delete()
+    if known.as_of // HOUR_US != microseconds(now) // HOUR_US:
+        known.deferred.clear()
     known.waiting.clear()
     known.as_of, known.first = microseconds(now), span.start.isoformat()
     return len(rows)
+
+
+def _settle_deferred(known: State, span: Period, thorough: bool) -> None:
+    """Keep in mind what today's events leave for later; take it up again when ``thorough``."""
+    today = span.last_day.isoformat()
+    source, target = (known.deferred, known.waiting) if thorough else (known.waiting, known.deferred)
+    for day in list(source):
+        if thorough or day == today:
+            target[day] = sorted({*target.get(day, []), *source[day]})
+    if thorough:
+        known.deferred.clear()
 
 
 def _span(known: State, now: datetime) -> Period | None:
@@ -119,22 +139,28 @@ def _span(known: State, now: datetime) -> Period | None:
     return Period(min(days), today + ONE_DAY) if days else None
 
 
-def _stale(known: State, span: Period, now: datetime) -> dict[Metric, set[tuple[str, Period]]]:
+def _stale(
+    known: State, span: Period, now: datetime, thorough: bool
+) -> dict[Metric, set[tuple[str, Period]]]:
     """For each metric the (grain, period) to write."""
     touched = {date.fromisoformat(day): families for day, families in known.waiting.items()}
     aged = _aged_days(known, span, now) | _uncovered_days(known, span)
     stale: dict[Metric, set[tuple[str, Period]]] = {}
     for metric in METRICS.values():
         days = {day for day, families in touched.items() if reach.families_of(metric) & set(families)}
-        reached = reach.reached_days(metric, days | aged, span)
+        settled = days | aged if thorough else (days - {span.last_day}) | aged
+        reached = reach.reached_days(metric, settled, span)
         wanted: set[tuple[str, Period]] = {(g, period_of(day, g)) for g in GRAINS for day in reached}
-        wanted |= {(grain, following) for grain, following in _following(metric, wanted, span)}
-        stale[metric] = wanted | {("part", part) for part in _parts(span.last_day, wanted)}
+        wanted |= _following(metric, wanted, span)
+        wanted |= {("part", part) for part in _parts(span.last_day, wanted)}
+        if span.last_day in days:
+            wanted |= {(grain, period_of(span.last_day, grain)) for grain in AT_ONCE}
+        stale[metric] = wanted
     return {metric: wanted for metric, wanted in stale.items() if wanted}
 
 
 def _aged_days(known: State, span: Period, now: datetime) -> set[date]:
-    """Days whose figures change by the passing of time: answer windows every hour, the rest at midnight."""
+    """Days whose figures change by the passing of time (answer windows, midnight); looked at every hour."""
     if known.as_of // HOUR_US == microseconds(now) // HOUR_US:
         return set()
     then = site_day(instant_of(known.as_of)) if known.as_of else span.start

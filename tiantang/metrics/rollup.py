@@ -36,15 +36,18 @@ class CatchUpReport:
     seconds: float = 0.0
 
 
-def catch_up() -> CatchUpReport:
-    """Bring rollups and KPI tables up to date with the sealed lake. Raises FiguresBusyError."""
+def catch_up(thorough: bool = False) -> CatchUpReport:
+    """Bring rollups and KPI tables up to date with the sealed lake. Raises FiguresBusyError.
+
+    With ``thorough`` also those figures that otherwise follow today's events within the hour.
+    """
     started = time.perf_counter()
     with state.counting():
         known = _checked(state.load())
         changed = _changed_days(known)
         if changed:
             _roll(known, changed)
-        rows = _count(known)
+        rows = _count(known, thorough)
     return CatchUpReport(len(changed), rows, time.perf_counter() - started)
 
 
@@ -166,8 +169,8 @@ def _joined_elsewhere(connection: DuckDBPyConnection, changed: Iterable[date]) -
     return {store.day_of(number) for (number,) in found}
 
 
-def _count(known: state.State) -> int:
+def _count(known: state.State, thorough: bool) -> int:
     """Level 3 for what is behind, or due because time has passed."""
-    rows = kpi.refresh(known)
+    rows = kpi.refresh(known, thorough)
     state.save(known)
     return rows

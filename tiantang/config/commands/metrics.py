@@ -58,7 +58,7 @@ def list_metrics(as_json: bool) -> None:
     multiple=True,
     metavar="DIMENSION=VALUE",
     help=(
-        "board=ID, member_class=members|staff|all, client=desktop|phone|api|import, source=TEXT; may be repeated."
+        "board=ID, member_class=members|staff|all, client=desktop|phone|api|import, source=TEXT; repeatable."
     ),
 )
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of figures.")
@@ -123,7 +123,7 @@ def _count_what_waits() -> None:
     from tiantang.metrics.rollup import catch_up
 
     move_all()
-    catch_up()
+    catch_up(thorough=True)
 
 
 def _period(first: str, last: str) -> Period:

@@ -25,9 +25,12 @@ class FiguresBusyError(TiantangError):
 
 @dataclass(slots=True)
 class State:
-    """``rolled``: fingerprint of each day as rolled up (level 2). ``waiting``: days whose KPI rows (level 3)
-    are older than their rollups, with the families concerned. ``as_of``: when KPI rows were last due, µs;
-    ``first``: the first day they cover.
+    """What has been done.
+
+    ``rolled``: fingerprint of each day as rolled up (level 2). ``waiting``: days whose KPI rows (level 3) are
+    older than their rollups, with the families concerned; ``deferred``: of these, what may wait for the hour.
+    ``as_of``: when KPI rows were last due, µs; ``first``: the first day they cover. ``moved_zone``: segments
+    may have been cut in another time zone.
     """
 
     zone: str = ""
@@ -35,6 +38,7 @@ class State:
     moved_zone: bool = False
     rolled: dict[str, str] = field(default_factory=dict)
     waiting: dict[str, list[str]] = field(default_factory=dict)
+    deferred: dict[str, list[str]] = field(default_factory=dict)
     as_of: int = 0
     first: str = ""
 

@@ -270,3 +270,17 @@ def test_a_running_month_is_compared_by_its_finished_days_only(lake, stop_clock)
     figure = query.figure("shares", parse_period("2026-02"))
     assert (figure.value, figure.partial, figure.compared_days) == (4, True, 2)
     assert (figure.finished_value, figure.previous, figure.change_previous) == (3, 2, 0.5)
+
+
+def test_todays_events_show_at_once_and_in_the_year_within_the_hour(lake, stop_clock):
+    stop_clock("2026-02-03T04:00:00+00:00")
+    counted([event(27, "2026-01-01T04:00:00", subject=4), event(27, "2026-02-03T01:00:00", subject=4)])
+    counted([event(27, "2026-02-03T02:00:00", subject=4)], "more")
+    shown = ("2026-02-03", "2026-02", "2026")
+    assert [value("shares", period) for period in shown] == [2, 2, 2]
+    rollup.catch_up(thorough=True)
+    assert [value("shares", period) for period in shown] == [2, 2, 3]
+    counted([event(27, "2026-02-03T03:00:00", subject=4)], "again")
+    stop_clock("2026-02-03T05:00:00+00:00")
+    rollup.catch_up()
+    assert [value("shares", period) for period in shown] == [3, 3, 4]
