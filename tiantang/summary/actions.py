@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def order_release(*, period: Period, language: str, presenter: str = "", by: Member | None = None) -> Release:
-    """Take the next number of the period; the document is written by ``write_release``. Raises TiantangError."""
+    """Take the next number of the period, to be written by ``write_release``. Raises TiantangError."""
     check_period(period)
     with transaction.atomic():
         latest = Release.objects.of_period(period, language).first()
@@ -43,7 +43,7 @@ def order_release(*, period: Period, language: str, presenter: str = "", by: Mem
 
 
 def write_release(*, release: Release, progress: Progress | None = None) -> Release:
-    """Measure, write and freeze an ordered release; a failure is kept with its reason. A ready one stays as it is."""
+    """Measure, write and freeze an ordered release; a failure keeps its reason, a ready one stays."""
     if release.is_ready:
         return release
 

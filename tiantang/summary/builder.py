@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from tiantang.common.errors import TiantangError
-from tiantang.metrics import clock
 from tiantang.community.members.models import Role, RoleGrant
+from tiantang.metrics import clock
 from tiantang.metrics.periods import Period
 from tiantang.summary.chapters import content, data, members, outlook, overview, partners
 from tiantang.summary.document import Chapter, Cover, Phrases, Summary

@@ -127,7 +127,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. ``meter`` is a share of one drawn as a bar, ``mark`` its target; ``hue`` a board's colour."""
+    """A table cell. ``meter``: a share drawn as a bar, ``mark`` its target; ``hue``: a board colour."""
 
     text: str
     tone: Tone = Tone.PLAIN
@@ -216,7 +216,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page. ``stamp`` is the short form of the period (2026 / 11), ``serial`` the release's own number."""
+    """The first page. ``stamp`` is the period as the cover prints it, ``serial`` its short number."""
 
     title: str
     site: str

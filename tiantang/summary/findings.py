@@ -1,4 +1,5 @@
 """What went well and what must change, proposed from the facts: targets beaten or missed, changes beyond the usual."""
+# ruff: noqa: E501 - sentences stay whole, so that they can be found
 
 from __future__ import annotations
 
@@ -168,7 +169,8 @@ def driver_line(facts: Facts, metric: str) -> str:
         period = period.first_days(figure.compared_days or period.days)
     before = {part.key: part.value or 0 for part in query.breakdown(metric, period, "board")}
     moves = {key: now.get(key, 0) - before.get(key, 0) for key in {*now, *before} if key in facts.boards}
-    key = max(moves, key=lambda one: moves[one] * (1 if figure.change_previous > 0 else -1))
+    sign = 1 if figure.change_previous > 0 else -1
+    key = max(moves, key=lambda one: moves[one] * sign)
     moved_by = round(moves[key])
     if not moved_by or (moved_by > 0) != (figure.change_previous > 0):
         return ""

@@ -38,7 +38,10 @@ class OrderForm(forms.Form):
             period = parse_period(self.cleaned_data["period"])
         except TiantangError:
             raise forms.ValidationError(
-                pgettext("summary form", "This is no period. Write it like 2018-08, 2018-Q3 or 2018-03-12..2018-09-01.")
+                pgettext(
+                    "summary form",
+                    "This is no period. Write it like 2018-08, 2018-Q3 or 2018-03-12..2018-09-01.",
+                )
             ) from None
         try:
             check_period(period)

@@ -10,7 +10,7 @@ from tiantang.summary.actions import draft_last_month, write_release
 from tiantang.summary.models import Release
 
 
-@queue.task()
+@queue.task()  # type: ignore[untyped-decorator]
 def write_ordered(release_id: int) -> None:
     """Write an ordered release; its page shows how far it is, and why it failed if it did."""
     release = Release.objects.filter(pk=release_id).first()
@@ -22,7 +22,7 @@ def write_ordered(release_id: int) -> None:
         return  # the reason is kept with the release
 
 
-@queue.periodic_task(crontab(day="1", hour="1,5", minute="20"))
+@queue.periodic_task(crontab(day="1", hour="1,5", minute="20"))  # type: ignore[untyped-decorator]
 def draft_after_the_month() -> None:
     """On the first of a month, draft the summary of the one before; a second try changes nothing."""
     draft_last_month()

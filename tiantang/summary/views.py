@@ -51,7 +51,11 @@ def new_release(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         return _order(request, form)
-    choices = [last, period_of(clock.today(), "quarter").previous(), period_of(clock.today(), "year").previous()]
+    choices = [
+        last,
+        period_of(clock.today(), "quarter").previous(),
+        period_of(clock.today(), "year").previous(),
+    ]
     shown = [(one.code, one.label(get_language() or "en")) for one in choices]
     status = 422 if form.is_bound else 200
     return render(request, "summary/new.html", {"form": form, "choices": shown}, status=status)

@@ -1,4 +1,5 @@
 """2 内容与互动: how much was written, where and when, what moved people, and who got no answer."""
+# ruff: noqa: E501 - sentences stay whole, so that they can be found
 
 from __future__ import annotations
 

@@ -1,6 +1,9 @@
 """5 数据、评估与改进: activity, atmosphere, conversion, the evaluation sheet and what follows from it."""
+# ruff: noqa: E501 - sentences stay whole, so that they can be found
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from django.utils.translation import npgettext, pgettext
 
@@ -240,7 +243,7 @@ def _funnel(facts: Facts) -> Draft | Missing:
             ),
             run_on(pgettext("summary statement", "{n} of {all}.").format(n=plain(then.count), all=plain(first.count)), few(first.count)),
         )
-        for first, then in zip(steps, steps[1:], strict=False)
+        for first, then in pairwise(steps)
     )  # fmt: skip
     weakest = min(steps[1:], key=lambda step: step.step_rate or 0)
     place = steps.index(weakest)

@@ -1,4 +1,5 @@
 """3 成员与服务: who they are, who stays, in how many hands it lies, and what troubles them."""
+# ruff: noqa: E501 - sentences stay whole, so that they can be found
 
 from __future__ import annotations
 
@@ -9,11 +10,12 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import npgettext, pgettext
 
 from tiantang.community.forum.models import Comment, Post, Topic
-from tiantang.community.members.models import BadgeAward, Member
+from tiantang.community.members.models import BadgeAward
 from tiantang.community.moderation.models import Report, ReportReason, ReportState
 from tiantang.metrics import query
+from tiantang.metrics.periods import Grain
 from tiantang.summary.chapters.draft import Draft, chapter_of
-from tiantang.summary.chapters.overview import members_until
+from tiantang.summary.chapters.overview import members_until, people
 from tiantang.summary.document import Cell, Chapter, ChartBlock, Column, Missing, Statement, TableBlock, Tone
 from tiantang.summary.facts import SMALL, Facts
 from tiantang.summary.narrative import few, moved, percent, remarks, sentence, tone_of
@@ -59,11 +61,11 @@ def _tenure(facts: Facts) -> list[tuple[str, int]]:
         (pgettext("summary tenure", "1–3 years"), 365, 1096),
         (pgettext("summary tenure", "over 3 years"), 1096, 36500),
     )
-    people = Member.objects.get_queryset().people()
+    everybody = people()
     return [
         (
             name,
-            people.filter(
+            everybody.filter(
                 joined_at__lt=end - timedelta(days=young), joined_at__gte=end - timedelta(days=old)
             ).count(),
         )
@@ -126,16 +128,16 @@ def _structure(facts: Facts) -> Draft | Missing:
 
 def _origin(facts: Facts) -> Draft | None:
     """Where members live and came from, groups under five hidden."""
-    people = Member.objects.get_queryset().people().filter(joined_at__lt=facts.bounds[1])
+    everybody = people().filter(joined_at__lt=facts.bounds[1])
     regions: Counter[str] = Counter()
-    for region, count in people.exclude(region="").values_list("region").annotate(n=Count("pk")):
+    for region, count in everybody.exclude(region="").values_list("region").annotate(n=Count("pk")):
         place = region.split(",")[-1].strip()
         regions[SAME_PLACE.get(place.upper().replace(".", ""), place)] += count
     told = sum(regions.values())
     shown = [(name, count) for name, count in regions.most_common(7) if count >= HIDDEN_BELOW]
     if told < SMALL or len(shown) < 2:
         return None
-    total = people.count()
+    total = everybody.count()
     small = sum(count for _, count in regions.items() if count < HIDDEN_BELOW)
     statements = [
         Statement(
@@ -166,10 +168,10 @@ def _origin(facts: Facts) -> Draft | None:
 
 
 def _lifecycle(facts: Facts) -> Draft | None:
-    by = "week" if facts.period.days <= LONG_PERIOD else "month"
+    by: Grain = "week" if facts.period.days <= LONG_PERIOD else "month"
     points = [
         point
-        for point in query.lifecycle(facts.period, by)  # type: ignore[arg-type]
+        for point in query.lifecycle(facts.period, by)
         if not point.partial and point.start < facts.period.end
     ]
     if len(points) < 2 or not any(point.new + point.returning + point.resurrecting for point in points):
@@ -189,7 +191,7 @@ def _lifecycle(facts: Facts) -> Draft | None:
         kind=ChartKind.STACKED,
         title=title,
         summary=title,
-        categories=tuple(part_name(facts, point.start, by) for point in points),  # type: ignore[arg-type]
+        categories=tuple(part_name(facts, point.start, by) for point in points),
         series=tuple(Series(name, tuple(float(value) for value in values)) for name, values in kinds),
         unit=pgettext("summary unit", "members"),
         language=facts.language,
@@ -220,11 +222,11 @@ def _lifecycle(facts: Facts) -> Draft | None:
 def _retention(facts: Facts) -> Draft | Missing:
     """The triangle of those who joined: who came back in which later week or month."""
     section = pgettext("summary section", "Retention")
-    unit = "week" if facts.period.days <= LONG_PERIOD else "month"
+    unit: Grain = "week" if facts.period.days <= LONG_PERIOD else "month"
     asked = facts.period
     if facts.period.days < 49:  # a month has too few weekly cohorts for a triangle: look back
         asked = type(asked)(asked.start - timedelta(weeks=6), asked.end)
-    table = query.retention(asked, unit, 8)  # type: ignore[arg-type]
+    table = query.retention(asked, unit, 8)
     cohorts = [one for one in table.cohorts if one.size and any(cell is not None for cell in one.cells[1:])][
         -9:
     ]
@@ -249,7 +251,7 @@ def _retention(facts: Facts) -> Draft | Missing:
             Series(
                 pgettext("summary chart", "{start} ({size})").format(
                     start=part_name(facts, one.start, unit),
-                    size=plain(one.size),  # type: ignore[arg-type]
+                    size=plain(one.size),
                 ),
                 tuple(one.cells[1 : steps + 1]),
             )
@@ -425,7 +427,7 @@ def _unanswered_row(firsts: int, unanswered: int) -> Row | None:
 def _silent_row(facts: Facts) -> Row | None:
     """Who joined and has written nothing."""
     start, end = facts.bounds
-    joined = Member.objects.get_queryset().people().filter(joined_at__gte=start, joined_at__lt=end)
+    joined = people().filter(joined_at__gte=start, joined_at__lt=end)
     wrote = Post.objects.filter(author=OuterRef("pk"), created_at__lt=end)
     said = Comment.objects.filter(author=OuterRef("pk"), created_at__lt=end)
     silent = joined.filter(~Exists(wrote), ~Exists(said)).count()

@@ -1,8 +1,10 @@
 """6 未来规划: targets for the next period as proposals, and measures drawn from the weaknesses."""
+# ruff: noqa: E501 - sentences stay whole, so that they can be found
 
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from math import ceil
 from statistics import median
 
@@ -91,11 +93,9 @@ def propose(facts: Facts, metric: str) -> tuple[float, str] | None:
 def _pace(values: list[float], *, points: bool) -> float:
     """The median step from one period to the next."""
     if points:
-        steps = [after - before for before, after in zip(values, values[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(values)]
     else:
-        steps = [
-            (after - before) / before for before, after in zip(values, values[1:], strict=False) if before
-        ]
+        steps = [(after - before) / before for before, after in pairwise(values) if before]
     return median(steps) if steps else 0.0
 
 
@@ -197,7 +197,7 @@ def _measure_row(facts: Facts, verdict: Judged, until: str) -> tuple[Cell, ...]:
 
 def _first_post_row(facts: Facts, until: str) -> tuple[Cell, ...] | None:
     """First posters without an answer are worth a measure of their own."""
-    firsts, unanswered = first_topics(facts)
+    unanswered = first_topics(facts)[1]
     if not unanswered:
         return None
     problem = npgettext(

@@ -1,10 +1,12 @@
 """1 概况: where the community stands, what it aimed at, who does what, how fast it answers."""
+# ruff: noqa: E501 - sentences stay whole, so that they can be found
 
 from __future__ import annotations
 
 from collections import Counter
 from statistics import median
 
+from django.db.models import QuerySet
 from django.utils.translation import npgettext, pgettext
 
 from tiantang.common.time import day_start
@@ -43,17 +45,22 @@ def _goals_line(facts: Facts) -> str:
     return pgettext("summary clause", "{met} of {n} targets met").format(met=met, n=len(facts.targets))
 
 
+def people() -> QuerySet[Member]:
+    """Those who still have an account and are no machines."""
+    return Member.objects.filter(is_bot=False, forgotten_at=None)
+
+
 def members_until(facts: Facts) -> int:
     """Members who had joined by the end of the period; people only."""
-    return Member.objects.get_queryset().people().filter(joined_at__lt=facts.bounds[1]).count()
+    return people().filter(joined_at__lt=facts.bounds[1]).count()
 
 
 def _registered(facts: Facts) -> Tile:
     """Members with an account at the end of the period, beside those of the two earlier ones."""
-    people = Member.objects.get_queryset().people()
+    everybody = people()
     now = members_until(facts)
     ends = (facts.period.start, facts.period.last_year().end)
-    before, year_ago = (people.filter(joined_at__lt=day_start(day)).count() for day in ends)
+    before, year_ago = (everybody.filter(joined_at__lt=day_start(day)).count() for day in ends)
     labels = (pgettext("summary tile", "vs previous"), pgettext("summary tile", "vs last year"))
     return Tile(
         label=pgettext("summary tile", "Registered members"),

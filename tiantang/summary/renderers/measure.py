@@ -5,13 +5,17 @@ from __future__ import annotations
 from math import ceil
 
 BOLD_WIDTHS = (
-    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833,
-    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611,
-    556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389,
-    280, 389, 584,
+    278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, 975, 722, 722, 722,
+    722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778, 667, 778, 722, 667, 611, 722,
+    667, 944, 667, 667, 611, 333, 278, 333, 584, 556, 333, 556, 611, 556, 611, 556, 333, 611,
+    611, 278, 278, 556, 278, 889, 611, 611, 611, 611, 389, 556, 333, 611, 556, 778, 556, 556,
+    500, 389, 280, 389, 584,
 )  # fmt: skip
 """Widths of the printable ASCII signs in Helvetica Bold, in thousandths of the type size."""
+
+
+MIXED_GAP = 0.27
 
 
 def _part(sign: str) -> float:
@@ -25,7 +29,15 @@ def _part(sign: str) -> float:
 
 def text_width(text: str, size: float) -> float:
     """The width of ``text`` in bold type in the unit of ``size``; Chinese signs are square."""
-    return sum(map(_part, text)) * size
+    return (sum(map(_part, text)) + MIXED_GAP * _borders(text)) * size
+
+
+def _borders(text: str) -> int:
+    """How often Chinese meets Latin across a space: some editors widen that gap by themselves."""
+    return sum(
+        middle == " " and (ord(left) >= 0x2E80) != (ord(right) >= 0x2E80)
+        for left, middle, right in zip(text, text[1:], text[2:], strict=False)
+    )
 
 
 def lines_needed(text: str, size: float, width: float) -> int:

@@ -60,7 +60,9 @@ def make_community() -> tuple[list[Board], list[Member]]:
             created_at=at(day, 12),
             last_post_at=at(day, 13),
         )
-        Post.objects.create(topic=topic, number=1, author=present[0], source="x", body_html="x", created_at=at(day, 12))
+        Post.objects.create(
+            topic=topic, number=1, author=present[0], source="x", body_html="x", created_at=at(day, 12)
+        )
         rows.append(_event(day, 12, TOPIC, present[0], topic.pk, topic.pk, board.pk))
         if day_number % 4:
             post += 1

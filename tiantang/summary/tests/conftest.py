@@ -10,7 +10,7 @@ from tiantang.metrics import clock
 
 
 @pytest.fixture
-def may(settings, tmp_path, db, monkeypatch):
+def may(settings, tmp_path, monkeypatch):
     """An empty installation on 12 May 2026."""
     settings.LAKE = tmp_path / "lake"
     settings.HOME = tmp_path

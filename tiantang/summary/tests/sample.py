@@ -1,4 +1,5 @@
 """A document with every kind of block, written by hand: renderers are tested without any database."""
+# ruff: noqa: E501 - sentences stay whole, so that they can be found
 
 from __future__ import annotations
 

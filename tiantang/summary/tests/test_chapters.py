@@ -13,6 +13,7 @@ from tiantang.summary.document import Findings, Kpis, TableBlock
 from tiantang.summary.renderers.formats import draw
 from tiantang.summary.snapshot import to_json
 
+pytestmark = pytest.mark.django_db(databases=["default", "visits"])
 APRIL = "2026-04"
 
 
@@ -22,7 +23,10 @@ def build(period: str = APRIL, language: str = "en"):
 
 def pages(summary, kind=None):
     return [
-        page for chapter in summary.chapters for page in chapter.pages if kind is None or isinstance(page.block, kind)
+        page
+        for chapter in summary.chapters
+        for page in chapter.pages
+        if kind is None or isinstance(page.block, kind)
     ]
 
 
@@ -32,7 +36,11 @@ def test_every_figure_equals_the_query(community):
     for key, facts in summary.figures.items():
         board = int(key.split("board=")[1]) if "board=" in key else None
         figure = query.figure(facts.metric, parse_period(APRIL), query.Where(board=board))
-        assert (facts.value, facts.numerator, facts.denominator) == (figure.value, figure.numerator, figure.denominator)
+        assert (facts.value, facts.numerator, facts.denominator) == (
+            figure.value,
+            figure.numerator,
+            figure.denominator,
+        )
         assert (facts.previous, facts.change_previous) == (figure.previous, figure.change_previous)
 
 
@@ -45,7 +53,9 @@ def test_every_tile_shows_its_figure(community):
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-@pytest.mark.parametrize("period", ["2026-04", "2026-Q1", "2026-H1", "2026", "2026-02-10..2026-03-20", "2026-W15"])
+@pytest.mark.parametrize(
+    "period", ["2026-04", "2026-Q1", "2026-H1", "2026", "2026-02-10..2026-03-20", "2026-W15"]
+)
 def test_every_kind_of_period_gives_six_chapters(community, period, language):
     summary = build(period, language)
     assert [chapter.number for chapter in summary.chapters] == [1, 2, 3, 4, 5, 6]
@@ -128,5 +138,7 @@ def test_lead_presents_unless_somebody_else_is_named(community):
 
 def test_both_languages_say_the_same_figures(community):
     english, chinese = build(), build(language="zh-hans")
-    assert {k: f.value for k, f in english.figures.items()} == {k: f.value for k, f in chinese.figures.items()}
+    assert {k: f.value for k, f in english.figures.items()} == {
+        k: f.value for k, f in chinese.figures.items()
+    }
     assert chinese.cover.title == "运营工作总结"

@@ -18,6 +18,7 @@ from tiantang.summary import actions
 from tiantang.summary.models import Release, ReleaseState
 from tiantang.summary.tests.community import add_replies
 
+pytestmark = pytest.mark.django_db(databases=["default", "visits"])
 APRIL = parse_period("2026-04")
 
 
@@ -82,7 +83,9 @@ def test_last_month_is_drafted_once(community):
 def test_exported_files_are_named_after_the_release(community, tmp_path):
     release, _ = make()
     paths = actions.export_release(release=release, folder=tmp_path / "out")
-    assert [path.name for path in paths] == [f"summary-2026-04-en-r1.{end}" for end in ("html", "pdf", "pptx", "md")]
+    assert [path.name for path in paths] == [
+        f"summary-2026-04-en-r1.{end}" for end in ("html", "pdf", "pptx", "md")
+    ]
     assert len(PdfReader(paths[1]).pages) > 6
 
 
@@ -139,7 +142,9 @@ def test_ordered_release_waits_for_its_task(operator, monkeypatch, django_captur
     ordered = []
     monkeypatch.setattr("tiantang.summary.views.write_ordered", ordered.append)
     with django_capture_on_commit_callbacks(execute=True):
-        answer = operator.post(reverse("summary:new"), {"period": "2026-04", "language": "en", "presenter": ""})
+        answer = operator.post(
+            reverse("summary:new"), {"period": "2026-04", "language": "en", "presenter": ""}
+        )
     release = Release.objects.get()
     assert answer["Location"] == reverse("summary:release", args=[release.pk])
     assert ordered == [release.pk]
@@ -173,7 +178,9 @@ def test_console_is_for_operators(community, client, name):
 
 def test_moderators_have_no_summaries(community, client):
     moderator = Member.objects.get(handle="m5")
-    RoleGrant.objects.create(member=moderator, role=Role.MODERATOR, granted_at=datetime(2026, 2, 1, tzinfo=UTC))
+    RoleGrant.objects.create(
+        member=moderator, role=Role.MODERATOR, granted_at=datetime(2026, 2, 1, tzinfo=UTC)
+    )
     client.force_login(moderator, backend="allauth.account.auth_backends.AuthenticationBackend")
     release, _ = make()
     for address in (

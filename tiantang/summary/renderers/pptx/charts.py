@@ -1,4 +1,4 @@
-"""Native charts from the same Chart that the web page and the PDF draw: editable, with their numbers inside."""
+"""Native charts from the same Chart that web page and PDF draw: editable, with their numbers inside."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LABEL = 14
 
 def place_chart(shapes: Any, area: Sequence[float], chart: Chart) -> Any:
     """Put a native chart into (x, y, width, height)."""
-    data = CategoryChartData(number_format=_format(chart))
+    data: Any = CategoryChartData(number_format=_format(chart))
     data.categories = chart.categories
     for series in _ordered(chart):
         data.add_series(series.name, series.values)
@@ -206,7 +206,7 @@ def _row_labels(plot: Any, chart: Chart) -> None:
 
 
 def _band(drawn: Any, chart: Chart) -> None:
-    """The usual range as an area behind the lines: its two series move into a stacked area on the same axes."""
+    """The usual range behind the lines: its two series move into a stacked area on the same axes."""
     place = next(
         (at for at, series in enumerate(_ordered(chart)) if series.role is SeriesRole.BAND_LOW), None
     )

@@ -28,7 +28,8 @@ def px(pixels: float) -> Emu:
 
 def rgb(colour: str) -> RGBColor:
     """``#rrggbb`` as a colour."""
-    return RGBColor.from_string(colour.lstrip("#").upper())
+    parsed: RGBColor = RGBColor.from_string(colour.lstrip("#").upper())
+    return parsed
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ def saved(deck: Any) -> bytes:
 
 def _dress_theme(master: Any) -> None:
     part = master.part.part_related_by(RT.THEME)
-    theme = etree.fromstring(part.blob)
+    theme: Any = etree.fromstring(part.blob)
     theme.set("name", "Tiantang")
     colours = {
         "dk1": "ink", "lt1": "surface", "dk2": "gate", "lt2": "paper", "hlink": "brand", "folHlink": "ink-3",
@@ -181,8 +181,9 @@ def _placeholder(
     body = shape._element.find(qn("p:txBody"))
     body.find(qn("a:bodyPr")).set("anchor", anchor)
     body.find(qn("a:bodyPr")).set("wrap", "square")
-    level = etree.SubElement(body.find(qn("a:lstStyle")) if body.find(qn("a:lstStyle")) is not None
-                             else _list_style(body), f"{Z}lvl1pPr", marL="0", indent="0", algn=align)  # fmt: skip
+    style = body.find(qn("a:lstStyle"))
+    style = _list_style(body) if style is None else style
+    level = etree.SubElement(style, f"{Z}lvl1pPr", marL="0", indent="0", algn=align)
     etree.SubElement(level, f"{Z}buNone")
     run = etree.SubElement(level, f"{Z}defRPr", sz=str(round(size * 100)), b="1" if bold else "0")
     etree.SubElement(etree.SubElement(run, f"{Z}solidFill"), f"{Z}srgbClr", val=colour.lstrip("#").upper())
