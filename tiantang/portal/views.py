@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tiantang.community.forum.models import Board, Topic
+from tiantang.community.forum.rows import draw_rows
 from tiantang.community.members.models import Member
 from tiantang.portal.feed import FEEDS, read_feed
 from tiantang.portal.hot import hot_topics
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "feeds": [(key, label) for key, (label, _query) in FEEDS.items()],
         "chosen": chosen,
         "feed": feed,
+        "rows": draw_rows(feed.topics),
         "boards": boards,
         "boards_shown": BOARDS_SHOWN,
         "hot": hot_topics(),
