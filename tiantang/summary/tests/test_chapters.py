@@ -21,6 +21,12 @@ def build(period: str = APRIL, language: str = "en"):
     return build_summary(parse_period(period), language, Edition())
 
 
+@pytest.fixture(scope="module")
+def april(standing):
+    """April of the standing community, built once."""
+    return build()
+
+
 def pages(summary, kind=None):
     return [
         page
@@ -30,8 +36,8 @@ def pages(summary, kind=None):
     ]
 
 
-def test_every_figure_equals_the_query(community):
-    summary = build()
+def test_every_figure_equals_the_query(community, april):
+    summary = april
     assert len(summary.figures) > 12
     for key, facts in summary.figures.items():
         board = int(key.split("board=")[1]) if "board=" in key else None
@@ -44,8 +50,8 @@ def test_every_figure_equals_the_query(community):
         assert (facts.previous, facts.change_previous) == (figure.previous, figure.change_previous)
 
 
-def test_every_tile_shows_its_figure(community):
-    summary = build()
+def test_every_tile_shows_its_figure(community, april):
+    summary = april
     for page in pages(summary, Kpis):
         for tile in page.block.tiles:
             if tile.figure:
@@ -64,8 +70,8 @@ def test_every_kind_of_period_gives_six_chapters(community, period, language):
     assert "{" not in to_json(summary).replace('{"', "").replace("{names}", "").replace("{}", "")
 
 
-def test_same_period_gives_the_same_document(community):
-    assert to_json(build()) == to_json(build())
+def test_same_period_gives_the_same_document(community, april):
+    assert to_json(build()) == to_json(april)
 
 
 def test_no_slide_table_has_more_than_seven_rows(community):
@@ -74,8 +80,8 @@ def test_no_slide_table_has_more_than_seven_rows(community):
         assert all(len(row) == len(page.block.columns) for row in page.block.rows)
 
 
-def test_partners_say_in_one_line_what_is_missing(community):
-    partners = build().chapters[3]
+def test_partners_say_in_one_line_what_is_missing(april):
+    partners = april.chapters[3]
     assert not partners.pages
     assert [one.name for one in partners.missing] == ["Partners"]
 
@@ -85,15 +91,16 @@ def test_targets_become_goals_with_completion(community):
     posts = query.figure("posts", period).value
     Target.objects.create(metric="posts", start=period.start, end=period.end, value=posts / 2)
     Target.objects.create(metric="likes", start=period.start, end=period.end, value=1000)
-    goals = next(page for page in pages(build()) if page.section == "Goals and completion")
+    summary = build()
+    goals = next(page for page in pages(summary) if page.section == "Goals and completion")
     assert goals.title == "1 of 2 targets met; likes is the one gap"
     assert [row[3].text for row in goals.block.rows][-1] == "200%"
-    found = next(page for page in pages(build()) if isinstance(page.block, Findings))
+    found = next(page for page in pages(summary) if isinstance(page.block, Findings))
     assert any(item.figure == "likes" for item in found.block.bad)
 
 
-def test_without_targets_the_goals_are_named_as_missing(community):
-    overview = build().chapters[0]
+def test_without_targets_the_goals_are_named_as_missing(april):
+    overview = april.chapters[0]
     assert "Goals and completion" in [one.name for one in overview.missing]
 
 
@@ -130,14 +137,14 @@ def test_empty_community_still_gets_an_honest_report(may, language):
         assert len(draw(summary, name)) > 1000
 
 
-def test_lead_presents_unless_somebody_else_is_named(community):
-    assert build().cover.presenter == "成员0"
+def test_lead_presents_unless_somebody_else_is_named(community, april):
+    assert april.cover.presenter == "成员0"
     named = build_summary(parse_period(APRIL), "en", Edition(3, "Kapok"))
     assert (named.cover.presenter, named.cover.release) == ("Kapok", "Release 3, frozen")
 
 
-def test_both_languages_say_the_same_figures(community):
-    english, chinese = build(), build(language="zh-hans")
+def test_both_languages_say_the_same_figures(community, april):
+    english, chinese = april, build(language="zh-hans")
     assert {k: f.value for k, f in english.figures.items()} == {
         k: f.value for k, f in chinese.figures.items()
     }

@@ -26,8 +26,8 @@ def make(**changes):
     return actions.make_release(period=APRIL, language="en", **changes)
 
 
-def test_release_stays_as_it_was_when_data_change(community):
-    boards, members = community
+def test_release_stays_as_it_was_when_data_change(growing):
+    boards, members = growing
     release, _ = make()
     document, posts = release.document, release.figures["posts"]["value"]
     add_replies(members[1], boards[0], 7)
@@ -39,8 +39,8 @@ def test_release_stays_as_it_was_when_data_change(community):
     assert release.figures_digest != fresh.figures_digest
 
 
-def test_changed_figures_are_listed(community):
-    boards, members = community
+def test_changed_figures_are_listed(growing):
+    boards, members = growing
     old, _ = make()
     add_replies(members[1], boards[0], 7)
     fresh, _ = make()
@@ -97,7 +97,7 @@ def test_unwritable_folder_is_refused_in_one_line(community, tmp_path):
         actions.export_release(release=release, folder=blocked / "sub", formats=["md"])
 
 
-def test_command_prints_paths_and_json(community, tmp_path):
+def test_command_prints_paths_and_json(growing, tmp_path):
     arguments = ["2026-04", "--lang", "en", "--format", "md", "--out", str(tmp_path)]
     plain = CliRunner().invoke(command, arguments)
     assert plain.exit_code == 0, plain.output
