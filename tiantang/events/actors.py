@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections
+from django.db import connection
 from django.http import HttpRequest
 
 from tiantang.events.envelope import Actor
@@ -45,8 +45,14 @@ def actor_of(request: HttpRequest, visitor: int) -> Actor:
 def _ask(request: HttpRequest) -> Actor:
     """Ask the session's store. Visits come past the middleware, so there may be no ``request.user`` yet."""
     if not hasattr(request, "session"):
-        close_old_connections()
+        _refresh_connection()
         store = import_module(settings.SESSION_ENGINE).SessionStore
         request.session = store(request.COOKIES[settings.SESSION_COOKIE_NAME])
     user = get_user(request)
     return user.as_actor() if isinstance(user, Acting) else Actor()
+
+
+def _refresh_connection() -> None:
+    """What Django does when a request begins: leave a connection that broke or grew too old."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
