@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -21,7 +22,7 @@ from tiantang.community.forum.models import (
     Tag,
     Topic,
 )
-from tiantang.community.forum.seed import seed_forum
+from tiantang.community.forum.seed import WELCOME_ORIGIN, seed_forum
 from tiantang.community.members.models import BadgeAward, Member, RoleGrant
 from tiantang.community.moderation.models import Report
 from tiantang.community.rules.models import RulesAcceptance, RulesVersion
@@ -78,6 +79,7 @@ def _role_grants(world: World) -> Iterator[dict[str, Any]]:
 def write_topics(world: World) -> None:
     """Boards, tags, topics and posts with their rendered bodies."""
     seed_forum()
+    _date_welcome(at(world.plan.midnights[0] + 8 * 3600))
     boards = dict(Board.objects.values_list("slug", "id"))
     for number, topic in enumerate(world.topics, next_id(Topic)):
         topic.id = number
@@ -98,6 +100,14 @@ def write_topics(world: World) -> None:
     insert(PostRevision, _revisions(world))
     _write_tags(world)
     reset_sequences(Topic, Post, PostRevision)
+
+
+def _date_welcome(opened: datetime) -> None:
+    """The welcome topic hung there from the first morning on."""
+    Post.objects.filter(topic__origin=WELCOME_ORIGIN).update(created_at=opened)
+    Topic.objects.filter(origin=WELCOME_ORIGIN).update(
+        created_at=opened, last_post_at=opened, pinned_at=opened
+    )
 
 
 def _address(person: Person) -> str:
