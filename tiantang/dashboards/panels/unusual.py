@@ -37,6 +37,8 @@ WATCHED = (
 """Figures watched, each over its last finished day or week."""
 USUAL_WEEKS = 4
 SHOWN = 4
+NARROWEST, TOLERANCE = 0.2, 0.1
+"""A range is at least a fifth of its upper edge wide; a tenth of its width beyond is still usual."""
 FEW_TOPICS = 3
 MINIMUM_CASES = 5
 """Fewer cases say nothing, however far they are from the usual."""
@@ -109,12 +111,16 @@ def watch(filters: Filters) -> list[Watched]:
 
 
 def _beyond(figure: Figure) -> float:
+    """How many range widths outside; 0 inside, with few cases, and where falling is only good."""
     value, low, high = figure.value, figure.low, figure.high
     cases = figure.n if METRICS[figure.metric].unit == "ratio" else (figure.numerator or figure.n)
     if value is None or low is None or high is None or (cases < MINIMUM_CASES and value > low):
         return 0.0
-    width = (high - low) or max(abs(high), 1e-9)
-    return max(low - value, value - high, 0.0) / width
+    width = max(high - low, abs(high) * NARROWEST, 1e-9)
+    if value < low and METRICS[figure.metric].better == "lower":
+        return 0.0
+    beyond = max(low - value, value - high, 0.0) / width
+    return beyond if beyond > TOLERANCE else 0.0
 
 
 def when(period: Period) -> str:

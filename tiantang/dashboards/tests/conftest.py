@@ -1,24 +1,64 @@
 from __future__ import annotations
 
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
 import pytest
+from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 
 from tiantang.community.forum.tests.factory import make_member
 from tiantang.dashboards.tests.community import Community, make_community
 from tiantang.metrics.rollup import catch_up
 
+KEPT = (
+    ("forum", "BoardGroup"),
+    ("forum", "Board"),
+    ("events", "History"),
+    ("events", "Segment"),
+    ("events", "SegmentDay"),
+    ("metrics", "Kpi"),
+    ("metrics", "KpiSpan"),
+)
+"""What a made community leaves in the database, in an order in which it can be put back."""
+
+
+@dataclass
+class Kept:
+    """A community made once and put back for every test: its rows and its lake."""
+
+    community: Community | None = None
+    rows: list[tuple[type[Model], list[Model]]] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def kept() -> Kept:
+    return Kept()
+
 
 @pytest.fixture(autouse=True)
-def lake(settings, tmp_path) -> None:
+def lake(settings, tmp_path) -> Path:
     """Each test has a lake of its own."""
     settings.LAKE = tmp_path / "lake"
+    return settings.LAKE
 
 
 @pytest.fixture
-def community(db: None) -> Community:
-    made = make_community()
-    catch_up()
-    return made
+def community(db: None, lake: Path, kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Community:
+    copy = tmp_path_factory.getbasetemp() / "dashboards-lake"
+    if kept.community is None:
+        kept.community = make_community()
+        catch_up()
+        models = [apps.get_model(app, name) for app, name in KEPT]
+        kept.rows = [(model, list(model.objects.all())) for model in models]
+        shutil.copytree(lake, copy)
+        return kept.community
+    shutil.copytree(copy, lake)
+    for model, rows in kept.rows:
+        model.objects.bulk_create(rows)
+    return kept.community
 
 
 @pytest.fixture
