@@ -30,7 +30,7 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None
     ]
     readers = [_reader(field) for field in fields]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608
     values = ([read(row) for read in readers] for row in _chain(first, waiting))

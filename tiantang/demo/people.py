@@ -141,7 +141,7 @@ def _boards(rng: random.Random) -> dict[str, float]:
     return {board: pull * (7.0 if board in loved else 0.6) for board, pull in BOARD_PULL.items()}
 
 
-def _spans(plan: Plan, rng: random.Random, day: int, stay: int) -> list[tuple[int, int]]:
+def _spans(plan: Plan, rng: random.Random, day: int, stay: float) -> list[tuple[int, int]]:
     """Days from which to which they care: one stretch, sometimes a second after a long pause."""
     length = max(1, int(rng.lognormvariate(math.log(stay), 0.8)))
     spans = [(day, day + length)]
