@@ -13,17 +13,7 @@ from tiantang.metrics.tests.independent import Past
 from tiantang.metrics.tests.pasts import community, seal
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-CALENDAR = [
-    "2025-12",
-    "2026-01",
-    "2026-02",
-    "2025-W52",
-    "2026-W01",
-    "2026-W04",
-    "2026-01-01",
-    "2026-Q1",
-    "2025",
-]
+CALENDAR = ["2026-01", "2026-W01", "2026-01-17"]
 
 
 def test_every_metric_has_an_independent_twin():
@@ -32,16 +22,16 @@ def test_every_metric_has_an_independent_twin():
 
 @pytest.mark.parametrize("seed", range(2))
 def test_all_levels_agree_with_plain_python(lake, stop_clock, seed):
-    stop_clock("2026-02-12T20:00:00+00:00")
-    events = community(seed, acts=500)
+    stop_clock("2026-01-22T20:00:00+00:00")
+    events = community(seed, days=42, acts=300)
     seal(events)
     rollup.catch_up()
     assert disagreements(events, "Asia/Shanghai", CALENDAR) == []
 
 
 def test_custom_periods_agree(lake, stop_clock):
-    stop_clock("2026-03-12T20:00:00+00:00")
-    events = community(11, acts=300)
+    stop_clock("2026-02-02T20:00:00+00:00")
+    events = community(11, days=42, acts=200)
     seal(events)
     rollup.catch_up()
     ranges = ["2025-12-20..2026-01-08", "2025-11-01..2026-03-31"]
@@ -50,8 +40,8 @@ def test_custom_periods_agree(lake, stop_clock):
 
 def test_counting_in_pieces_gives_what_counting_at_once_gives(lake, stop_clock):
     """Events arrive in random lots, late and out of order; every lot is counted before the next comes."""
-    stop_clock("2026-02-12T20:00:00+00:00")
-    events = community(5, acts=250)
+    stop_clock("2026-01-22T20:00:00+00:00")
+    events = community(5, days=42, acts=200)
     for lot in range(3):
         seal(events[lot::3], f"lot {lot}")
         rollup.catch_up()
@@ -63,8 +53,8 @@ def test_counting_in_pieces_gives_what_counting_at_once_gives(lake, stop_clock):
 
 
 def test_taking_a_lot_away_again_gives_the_figures_without_it(lake, stop_clock):
-    stop_clock("2026-02-12T20:00:00+00:00")
-    events = community(6, acts=250)
+    stop_clock("2026-01-22T20:00:00+00:00")
+    events = community(6, days=42, acts=200)
     seal(events[::2], "stays")
     seal(events[1::2], "goes")
     rollup.catch_up()
