@@ -20,7 +20,7 @@ SHOWN = (
 
 
 def draw_rows(topics: Iterable[Topic], *, board: bool = True) -> list[Markup]:
-    """The rows of these topics, as ``Topic.objects.listed()`` gives them; ``board`` shows where each stands."""
+    """The rows of topics from ``Topic.objects.listed()``; ``board`` shows where each stands."""
     language = get_language()
     return [_row(topic, board, language) for topic in topics]
 
