@@ -57,10 +57,10 @@ def lifecycle(filters: Filters) -> Panel:
 def lifecycle_chart(points: list[LifecyclePoint], by: str) -> Chart:
     """The stacked chart of a lifecycle."""
     groups = (
-        (label_of("returning_members"), [point.returning for point in points]),
-        (label_of("new_members"), [point.new for point in points]),
-        (label_of("resurrecting_members"), [point.resurrecting for point in points]),
-        (label_of("dormant_members"), [-point.dormant for point in points]),
+        (pgettext("lifecycle", "Stayed"), [point.returning for point in points]),
+        (pgettext("lifecycle", "New"), [point.new for point in points]),
+        (pgettext("lifecycle", "Came back"), [point.resurrecting for point in points]),
+        (pgettext("lifecycle", "Went quiet"), [-point.dormant for point in points]),
     )
     return Chart(
         ChartKind.STACKED,

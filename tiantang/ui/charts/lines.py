@@ -17,7 +17,13 @@ from tiantang.ui.charts.axes import (
 from tiantang.ui.charts.model import Series, SeriesRole
 
 CLEAR = "rgba(0,0,0,0)"
-_BARE = {"type": "line", "symbol": "none", "silent": True, "emphasis": {"disabled": True}}
+_BARE = {
+    "type": "line",
+    "symbol": "none",
+    "showAllSymbol": True,  # else points between two written categories vanish on a narrow screen
+    "silent": True,
+    "emphasis": {"disabled": True},
+}
 
 
 def line_option(canvas: Canvas) -> Option:
