@@ -115,9 +115,11 @@ def _roll_days(connection: DuckDBPyConnection, changed: list[date]) -> dict[str,
     undoing.make_undone(connection)
     counted = set(changed) | undone
     opened = counted | answers.days_answered(connection, changed)
-    for run in store.runs_of(sorted(counted | opened)):
+    for run in store.runs_of(sorted(opened)):
         days.make_batch(connection, run)
         answers.roll_topics(connection, run)
+    for run in store.runs_of(sorted(counted)):
+        days.make_batch(connection, run)
         days.roll_counts(connection, run)
     decided = answers.days_decided(connection, changed)
     for month in store.by_month(list(decided)):

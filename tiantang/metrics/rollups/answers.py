@@ -13,6 +13,9 @@ from tiantang.metrics.rollups import store
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+WINDOW_DAYS = RESPONSE_WINDOW_US // 86_400_000_000 + 1
+"""Days before a reply on which its topic may have been opened for the reply to be in time."""
+
 TOPICS = """
 WITH opened AS (
   SELECT number, object_id AS topic, min(ts_us) AS at_us, max(subject) AS author, board, actor_class
@@ -61,10 +64,14 @@ def _numbers(days: Collection[date]) -> str:
 
 
 def days_answered(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
-    """Days on which the topics were opened that the changed days reply to."""
+    """Days on which the topics were opened that the changed days reply to in time.
+
+    A reply after the window changes no figure, so topics older than that are left as they are.
+    """
+    oldest = min(map(store.number_of, days), default=0) - WINDOW_DAYS
     sql = f"""
         SELECT DISTINCT number FROM numbered
-        WHERE event = 20
+        WHERE event = 20 AND number >= {oldest}
           AND object_id IN (SELECT topic FROM topics_before UNION {_topics_of(connection, days)})
         """
     return {store.day_of(number) for (number,) in connection.execute(sql).fetchall()}
