@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import pgettext
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from tiantang.common.pages import pages_changed
 from tiantang.community.members.models import Member
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -48,6 +49,7 @@ def remove_avatar(*, member: Member) -> Member:
 def _delete(member: Member, name: str | None) -> None:
     if name:
         member.avatar.storage.delete(name)
+    pages_changed()
 
 
 def _square_webp(upload: UploadedFile[bytes]) -> bytes:
