@@ -17,6 +17,7 @@ from tiantang.demo.painters import HEIGHT, WIDTH, paint
 from tiantang.demo.world import TopicDraft, World
 
 COUNT = 40
+AVATARS = 32
 THUMBNAIL = (400, 250)
 CAPTIONS = ("手机拍的屏幕，将就看", "截图，{place}", "原图缩小过", "{work}", "随手一张", "就是这个角度", "")
 
@@ -31,8 +32,11 @@ class Painted:
 
 
 def choose_pictures(world: World) -> None:
-    """Which topics carry a picture, and which one; its line goes into the opening post."""
+    """Which topics carry a picture, and who uses one as a portrait; the rest keep their creature."""
     rng = world.plan.stream("pictures")
+    for person in world.people:
+        if person.kind != "passer" and rng.random() < 0.16:
+            person.avatar = f"avatars/sample-{rng.randrange(AVATARS):02d}.webp"
     for topic in world.topics:
         if topic.kind.language == "zh" and rng.random() < max(topic.kind.picture, 0.05):
             topic.picture = _name(topic, rng)
@@ -89,6 +93,9 @@ def write_pictures(world: World) -> None:
                 "created_at": topic.at,
             }
         )
+    for path in sorted({person.avatar for person in world.people if person.avatar}):
+        number = int(path.removesuffix(".webp")[-2:])
+        _store(path, _webp(_square(paint(number + COUNT, world.plan.seed)), 84))
     insert(Picture, rows)
     reset_sequences(Picture)
 
@@ -102,6 +109,12 @@ def _webp(image: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
     image.save(out, "WEBP", quality=quality, method=2)
     return out.getvalue()
+
+
+def _square(image: Image.Image) -> Image.Image:
+    """The middle of a picture, as a portrait."""
+    left = (WIDTH - HEIGHT) // 2
+    return image.crop((left, 0, left + HEIGHT, HEIGHT)).resize((192, 192))
 
 
 def _store(path: str, content: bytes) -> None:

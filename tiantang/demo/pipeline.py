@@ -13,6 +13,7 @@ from tiantang.community.forum.actions.recount import recount_forum
 from tiantang.community.forum.models import Topic
 from tiantang.community.members.models import Member
 from tiantang.demo import lake, rows
+from tiantang.demo.inbox import fill_inboxes
 from tiantang.demo.people import invite_people
 from tiantang.demo.pictures import choose_pictures, write_pictures
 from tiantang.demo.plan import Plan
@@ -48,6 +49,7 @@ WRITE: tuple[Step, ...] = (
     ("decisions", rows.write_reports),
     ("rules", rows.write_rules),
     ("badges", rows.write_badges),
+    ("inboxes", fill_inboxes),
     ("targets", set_targets),
 )
 """Write it down as rows, in one transaction."""

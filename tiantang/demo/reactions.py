@@ -152,20 +152,26 @@ def _edit(world: World, rng: random.Random) -> None:
         if rng.random() < chance and second < world.plan.now:
             earlier = post.source
             if post.number == 1:
-                post.source += "\n\n" + rng.choice(ADDED)
+                post.source += "\n\n" + rng.choice(ADDED_TO_QUESTIONS if post.topic.is_question else ADDED)
             else:
                 earlier = post.source + rng.choice(("。。。", "，，", "（手滑"))
             post.edits.append((second, earlier))
 
 
 ADDED = (
-    "**补充**：楼下说得对，前面有一处写反了，已改。",
-    "更新：试过了，可行，谢谢各位。",
     "（改了两个错字）",
-    "**更新**：把大家问得多的整理在前面了。",
+    "**补充**：楼下有人提醒，前面有一处写得不清楚，已改。",
     "补一句：不急，慢慢聊。",
-    "更新：结果出来了，在后面几层。",
+    "补充一下：楼下几位写得比我好。",
+    "（第一次发的时候漏了一句，补上了）",
+    "**更新**：把大家问得多的放到前面了。",
+)
+ADDED_TO_QUESTIONS = (
+    "**更新**：试过了，可行，谢谢各位。",
+    "更新：解决了，办法在后面几层。",
     "补充一下版本，怕后来的人看错。",
+    "（改了两个错字）",
+    "更新：还在试，有结果再来写。",
 )
 
 
