@@ -28,6 +28,11 @@ def part_name(facts: Facts, day: date, by: Grain) -> str:
     return f"{day.month} 月" if facts.zh else MONTHS[day.month - 1]
 
 
+def _axis_name(facts: Facts, day: date, by: Grain) -> str:
+    """The same on a crowded axis: within one month the day alone."""
+    return str(day.day) if by == "day" and facts.period.kind == "month" else part_name(facts, day, by)
+
+
 def grain_word(by: Grain) -> str:
     """per day, per week, per month."""
     return {
@@ -72,7 +77,7 @@ def course(facts: Facts, metric: str, *, band: bool = False, board: int | None =
         summary=pgettext("summary chart", "{label}: highest in {when}.").format(
             label=label_of(metric), when=part_name(facts, peak.start, by)
         ),
-        categories=tuple(part_name(facts, point.start, by) for point in points),
+        categories=tuple(_axis_name(facts, point.start, by) for point in points),
         series=tuple(series),
         unit=unit_of(metric),
         percent=is_percent(metric),

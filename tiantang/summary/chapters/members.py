@@ -31,6 +31,7 @@ SAME_PLACE = {"US": "United States", "USA": "United States", "UNITED STATES OF A
     "PRC": "China",
 }
 """Other spellings of the same country, as people type them."""
+HAN = 0x2E80
 LONG_PERIOD = 200
 """From so many days on, cohorts and life cycles are counted by month."""
 
@@ -132,6 +133,8 @@ def _origin(facts: Facts) -> Draft | None:
     regions: Counter[str] = Counter()
     for region, count in everybody.exclude(region="").values_list("region").annotate(n=Count("pk")):
         place = region.split(",")[-1].strip()
+        if ord(place[:1] or " ") >= HAN:
+            place = place.split(" ")[0]  # province before city
         regions[SAME_PLACE.get(place.upper().replace(".", ""), place)] += count
     told = sum(regions.values())
     shown = [(name, count) for name, count in regions.most_common(7) if count >= HIDDEN_BELOW]

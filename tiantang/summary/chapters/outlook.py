@@ -69,6 +69,8 @@ def propose(facts: Facts, metric: str) -> tuple[float, str] | None:
     figure = facts.figure(metric)
     if not figure.value or figure.partial:
         return None
+    if figure.target is not None and (figure.completion or 0) < 1:
+        return figure.target, pgettext("summary outlook", "the target that was missed stays")
     better = METRICS[metric].better
     values = [*earlier_values(facts, metric), figure.value]
     middle = median(values)

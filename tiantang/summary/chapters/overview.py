@@ -236,7 +236,7 @@ def _team(facts: Facts) -> Draft | Missing:
         TableBlock(
             (
                 Column(pgettext("summary column", "Duty"), 1.3),
-                Column(pgettext("summary column", "People"), 4),
+                Column(pgettext("summary column", "Who"), 4),
                 Column(pgettext("summary column", "Number"), 0.8, number=True),
                 Column(pgettext("summary column", "Since"), 1.3, number=True),
             ),

@@ -90,10 +90,10 @@ def picture(chart: Chart) -> Markup:
 
 def _height(chart: Chart) -> int:
     if chart.kind is ChartKind.HEATMAP:
-        return 60 + 34 * len(chart.series)
+        return 56 + 26 * len(chart.series)
     if chart.kind in (ChartKind.ROWS, ChartKind.FUNNEL):
-        return 40 + 44 * len(chart.categories)
-    return 320
+        return 24 + 38 * len(chart.categories)
+    return 260
 
 
 def stub(facts: FigureFacts) -> Markup:

@@ -35,7 +35,9 @@ def standing(django_db_setup, django_db_blocker, tmp_path_factory):
         held.enter_context(override_settings(LAKE=home / "lake", HOME=home))
         held.enter_context(django_db_blocker.unblock())
         for alias in ("default", "visits"):
-            held.enter_context(transaction.atomic(using=alias))
+            whole = transaction.atomic(using=alias)
+            whole._from_testcase = True  # durable blocks may run inside, as in Django's own test cases
+            held.enter_context(whole)
         yield make_community(), home
         for alias in ("default", "visits"):
             transaction.set_rollback(True, using=alias)

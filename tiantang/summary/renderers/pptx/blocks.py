@@ -69,6 +69,8 @@ def _tile(shapes: Any, area: Area, tile: Tile) -> None:
         words(shapes, (x + 22, y + 124, room, 44), Run(shorten(tile.note, 15, room, 2), 15, ink("ink-3")))
     elif len([value for value in tile.spark if value is not None]) > 2:
         _spark(shapes, (x, cut - 62, width, 56), tile.spark)
+    if not tile.deltas:
+        return
     perforation(shapes, (x + 12, cut), (x + width - 12, cut), ink("surface"), 3)
     for edge in (x, x + width):
         dot(shapes, edge, cut, 8, ink("surface"))
@@ -230,7 +232,8 @@ def _(block: Findings, shapes: Any, area: Area, summary: Summary) -> None:
 def _finding(shapes: Any, area: Area, item: Finding, summary: Summary) -> None:
     x, y, width, height = area
     size = best_size(item.value, 170, ((38.0, 1), (30.0, 1), (24.0, 1)))[0]
-    right = max(text_width(item.value, size) + 8, 130)
+    stub = summary.figures[item.figure].serial if item.figure in summary.figures else ""
+    right = min(max(text_width(item.value, size) + 8, text_width(stub, 14) * 0.96, 110), width * 0.45)
     left = width - right - 16
     lines = 3 if height > 140 else 2
     runs = [
@@ -239,7 +242,6 @@ def _finding(shapes: Any, area: Area, item: Finding, summary: Summary) -> None:
     ]
     words(shapes, (x, y, left, height), runs, anchor="middle", gap=3)
     figure = Run(item.value, size, ink("ink"), bold=True)
-    stub = summary.figures[item.figure].serial if item.figure in summary.figures else ""
     shown = [figure, Run(shorten(stub, 14, right), 14, ink("ink-3"))] if stub else [figure]
     words(
         shapes,
