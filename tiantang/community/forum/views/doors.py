@@ -11,6 +11,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tiantang.community.forum.refusals import NotAllowed, Refused
@@ -23,7 +24,7 @@ UNPROCESSABLE = 422
 def acting(view: View) -> View:
     """A door for one act: POST, by a signed-in member.
 
-    A refusal becomes a message on the page the person came from, or a short text for a script; NotAllowed
+    A refusal becomes a message on the page the person came from, or a toast for a script; NotAllowed
     becomes the 403 page; anonymous people are led to sign-in and back.
     """
 
@@ -78,6 +79,8 @@ def came_from(request: HttpRequest, otherwise: str = "/") -> str:
 
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     if is_script(request):
-        return HttpResponse(refusal.reason, status=UNPROCESSABLE, content_type="text/plain; charset=utf-8")
+        toast = format_html('<div class="ticket toast short"><p>{}</p></div>', refusal.reason)
+        where = {"HX-Retarget": "#toasts", "HX-Reswap": "beforeend"}
+        return HttpResponse(toast, status=UNPROCESSABLE, headers=where)
     messages.error(request, refusal.reason)
     return redirect(came_from(request))
