@@ -96,14 +96,14 @@ def unusual(filters: Filters) -> Panel:
 
 
 def watch(filters: Filters) -> list[Watched]:
-    """The watched figures of the last finished day or week, in their order."""
+    """The watched figures of the last day or week that is over by the end of the period, in their order."""
     found = []
-    yesterday = clock.today() - ONE_DAY
+    last = min(clock.today(), filters.period.end) - ONE_DAY
     for metric, grain in WATCHED:
         if filters.board is not None and not takes_board(metric):
             continue
-        period = period_of(yesterday, "day") if grain == "day" else period_of(yesterday, "week")
-        if period.is_partial():
+        period = period_of(last, "day" if grain == "day" else "week")
+        if period.is_partial() or period.end > last + ONE_DAY:
             period = period.previous()
         figure = query.figure(metric, period, where_for(metric, filters))
         found.append(Watched(metric, figure, _beyond(figure)))
