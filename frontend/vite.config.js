@@ -22,7 +22,10 @@ export default defineConfig({
     target: "es2022",
     cssTarget: ["chrome120", "firefox121", "safari17.4"],
     modulePreload: false,
+    chunkSizeWarningLimit: 800, // the chart script, loaded only where charts are drawn
     rollupOptions: {
+      // htmx names eval for hx-on, which htmx.config.allowEval switches off.
+      onwarn: (warning, warn) => warning.code === "EVAL" || warn(warning),
       input: { app: source("app.ts"), ...present },
       output: {
         entryFileNames: "[name]-[hash].js",
