@@ -42,7 +42,7 @@ KEPT_VIEWS = frozenset(
     }
 )
 """Views whose pages hold nothing of one visitor's own when nobody is signed in."""
-PARAMETERS = frozenset({"page", "sort", "filter", "period"})
+PARAMETERS = frozenset({"page", "tab", "sort", "filter", "period"})
 """Query parameters that choose what a page shows; a page asked with any other is not kept."""
 THEMES = frozenset({"light", "dark"})
 MAX_AGE = 60.0
