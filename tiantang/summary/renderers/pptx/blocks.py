@@ -233,7 +233,7 @@ def _finding(shapes: Any, area: Area, item: Finding, summary: Summary) -> None:
     x, y, width, height = area
     size = best_size(item.value, 170, ((38.0, 1), (30.0, 1), (24.0, 1)))[0]
     stub = summary.figures[item.figure].serial if item.figure in summary.figures else ""
-    right = min(max(text_width(item.value, size) + 8, text_width(stub, 14) * 0.96, 110), width * 0.45)
+    right = min(max(text_width(item.value, size) + 8, text_width(stub, 14) + 2, 110), width * 0.52)
     left = width - right - 16
     lines = 3 if height > 140 else 2
     runs = [
