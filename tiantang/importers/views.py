@@ -24,7 +24,7 @@ def old_question(request: HttpRequest, old_id: int, rest: str = "") -> HttpRespo
     if answer.isdigit() and "/" in rest:
         return old_answer(request, int(answer))
     address = reverse("forum:topic", args=[_moved("question", old_id)])
-    return redirect(address, permanent=True)  # type: ignore[return-value]
+    return redirect(address, permanent=True)
 
 
 def old_answer(request: HttpRequest, old_id: int, rest: str = "") -> HttpResponsePermanentRedirect:
@@ -32,7 +32,7 @@ def old_answer(request: HttpRequest, old_id: int, rest: str = "") -> HttpRespons
     post = Post.objects.filter(pk=_moved("post", old_id)).first()
     if post is None:
         raise Http404
-    return redirect(reverse("forum:post", args=[post.pk]), permanent=True)  # type: ignore[return-value]
+    return redirect(reverse("forum:post", args=[post.pk]), permanent=True)
 
 
 def old_user(request: HttpRequest, old_id: int, rest: str = "") -> HttpResponsePermanentRedirect:
@@ -41,11 +41,11 @@ def old_user(request: HttpRequest, old_id: int, rest: str = "") -> HttpResponseP
     if member is None:
         raise Http404
     address = reverse("members:profile", args=[member.handle])
-    return redirect(address, permanent=True)  # type: ignore[return-value]
+    return redirect(address, permanent=True)
 
 
 def old_tag(request: HttpRequest, name: str) -> HttpResponsePermanentRedirect:
     """``/questions/tagged/NAME``: the tag's page."""
     if not Tag.objects.filter(slug=name).exists():
         raise Http404
-    return redirect(reverse("forum:tag", args=[name]), permanent=True)  # type: ignore[return-value]
+    return redirect(reverse("forum:tag", args=[name]), permanent=True)

@@ -10,7 +10,7 @@ from tiantang.community.forum.models import Comment, Post
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
 from tiantang.importers.pipeline import Row
-from tiantang.importers.stackexchange.dump import Dump, instant, number
+from tiantang.importers.stackexchange.dump import Dump, instant, made_at, number
 from tiantang.importers.stackexchange.site import Person, Site, happened, people_of
 from tiantang.importers.stackexchange.topics import NO_CORE, met_at
 from tiantang.importers.tally import Tally
@@ -59,7 +59,7 @@ class BringComments:
                     author_name=row.get("UserDisplayName", "")[:60],
                     source=row.get("Text", ""),
                     body_html=self.site.localise(render_comment(row.get("Text", ""))),
-                    created_at=instant(row),
+                    created_at=made_at(row),
                     likes_count=max(0, number(row, "Score") or 0),
                 )
             )

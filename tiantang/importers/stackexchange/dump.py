@@ -83,6 +83,14 @@ def instant(row: Row, name: str = "CreationDate") -> datetime | None:
         return None
 
 
+def made_at(row: Row) -> datetime:
+    """When a row that was found sound came about. Raises ValueError for a row without a date."""
+    at = instant(row)
+    if at is None:
+        raise ValueError(f"row {row.get('Id', '?')} has no date")
+    return at
+
+
 def number(row: Row, name: str) -> int | None:
     """The whole number in an attribute; None when it is missing or none."""
     try:

@@ -12,7 +12,7 @@ from tiantang.community.forum.models import Post, PostRevision, TopicLink
 from tiantang.events.record import record_many
 from tiantang.importers.models import ArrivedRow
 from tiantang.importers.pipeline import Row
-from tiantang.importers.stackexchange.dump import Dump, instant, number
+from tiantang.importers.stackexchange.dump import Dump, instant, made_at, number
 from tiantang.importers.stackexchange.site import Site, people_of
 from tiantang.importers.stackexchange.topics import met_at
 from tiantang.importers.stackexchange.votes import POST_FIELDS, on_post
@@ -54,7 +54,7 @@ class BringHistory:
         numbers = dict(counts.annotate(top=Max("number")).values_list("post_id", "top"))
         revisions, events = [], []
         for row in rows:
-            post, at = posts[hosts[int(row["PostId"])]], instant(row)
+            post, at = posts[hosts[int(row["PostId"])]], made_at(row)
             editor = people.get(number(row, "UserId") or 0)
             numbers[post.pk] = numbers.get(post.pk, 0) + 1
             revisions.append(

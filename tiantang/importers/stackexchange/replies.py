@@ -12,7 +12,7 @@ from tiantang.community.forum.models import Post, Tag, Topic
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
 from tiantang.importers.pipeline import Row
-from tiantang.importers.stackexchange.dump import Dump, instant, number
+from tiantang.importers.stackexchange.dump import Dump, instant, made_at, number
 from tiantang.importers.stackexchange.site import Person, Site, happened, people_of
 from tiantang.importers.stackexchange.topics import BODY_FIELDS, NO_CORE, body_facts, change_body, met_at
 from tiantang.importers.tally import Tally
@@ -62,7 +62,7 @@ class BringAnswers:
                     number=floors[topic.pk],
                     author_id=author.id if author else None,
                     author_name=row.get("OwnerDisplayName", "")[:60],
-                    created_at=instant(row),
+                    created_at=made_at(row),
                     **body_facts(row, self.site),
                 )
             )

@@ -104,7 +104,9 @@ def happened(
     object_id: int,
     target: Person | None = None,
     payload: Mapping[str, Any] | None = None,
-    **place: int,
+    topic: int = 0,
+    board: int = 0,
+    value: int = 0,
 ) -> Event:
     """An event of the past, told by the dump."""
     return Event(
@@ -115,7 +117,9 @@ def happened(
         target=target.subject if target else 0,
         client=Client.IMPORT,
         payload=payload,
-        **place,
+        topic=topic,
+        board=board,
+        value=value,
     )
 
 

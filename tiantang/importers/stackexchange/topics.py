@@ -13,7 +13,7 @@ from tiantang.community.forum.models.posts import SourceFormat
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
 from tiantang.importers.pipeline import Row
-from tiantang.importers.stackexchange.dump import Dump, instant, number, tag_names
+from tiantang.importers.stackexchange.dump import Dump, instant, made_at, number, tag_names
 from tiantang.importers.stackexchange.site import ORIGIN, Person, Site, happened
 from tiantang.importers.tally import Tally
 
@@ -132,9 +132,9 @@ class BringQuestions:
             board=self.site.board,
             author_id=author.id if author else None,
             author_name=row.get("OwnerDisplayName", "")[:60],
-            created_at=instant(row),
+            created_at=made_at(row),
             is_question=True,
-            last_post_at=instant(row),
+            last_post_at=made_at(row),
             origin=ORIGIN,
             **topic_facts(row, body),
         )
@@ -151,10 +151,11 @@ class BringQuestions:
         )
 
     def _events(self, author: Person | None, topic: Topic) -> Iterator[Event]:
-        place = {"topic": topic.pk, "board": self.site.board.pk}
-        yield happened("forum.topic_published", topic.created_at, author, object_id=topic.pk, **place)
+        pk, board = topic.pk, self.site.board.pk
+        yield happened("forum.topic_published", topic.created_at, author, object_id=pk, topic=pk, board=board)
         if topic.closed_at:
-            yield happened("forum.topic_closed", topic.closed_at, None, object_id=topic.pk, value=1, **place)
+            at = topic.closed_at
+            yield happened("forum.topic_closed", at, None, object_id=pk, topic=pk, board=board, value=1)
 
     @staticmethod
     def _tag(rows: list[Row], topics: list[Topic]) -> None:

@@ -48,7 +48,7 @@ def run_import(home: Path, folder: Path, batches: int) -> subprocess.CompletedPr
         "TIANTANG_DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "tiantang.config.settings",
     }
-    return subprocess.run(  # noqa: S603 - our own interpreter and program
+    return subprocess.run(
         [sys.executable, "-c", PROGRAM, str(folder), str(batches)],
         env=environment,
         capture_output=True,
