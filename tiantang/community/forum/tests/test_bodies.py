@@ -130,7 +130,8 @@ class Inspector(HTMLParser):
             self._judge(tag, name, value or "")
 
     def _judge(self, tag: str, name: str, value: str) -> None:
-        scheme = re.sub(r"[\x00-\x20]", "", value).lower().split(":", 1)  # as browsers do
+        # As browsers do: control characters at the ends and line breaks inside do not count.
+        scheme = re.sub(r"^[\x00-\x20]+|[\t\r\n]", "", value).lower().split(":", 1)
         if name.startswith("on") or name in ("style", "srcset", "formaction", "id"):
             self.wrong.append(f"{tag} {name}")
         if name == "src" and not value.startswith("/media/"):

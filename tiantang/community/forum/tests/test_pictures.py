@@ -31,7 +31,7 @@ def test_pictures_are_drawn_anew_without_what_the_camera_wrote() -> None:
     exif[0x010F] = "Secret Camera"
     exif[0x0112] = 6  # turned by 90 degrees
     stored = upload(picture(exif=exif))
-    with Image.open(stored.file) as image, Image.open(stored.thumbnail) as small:
+    with Image.open(stored.file.path) as image, Image.open(stored.thumbnail.path) as small:
         assert (image.format, image.size, dict(image.getexif())) == ("WEBP", (480, 640), {})
         assert small.size == pictures.THUMBNAIL
     assert (stored.width, stored.height) == (480, 640)
@@ -53,7 +53,7 @@ def test_moving_pictures_keep_moving() -> None:
     frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "green", "blue")]
     out = io.BytesIO()
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=80)
-    with Image.open(upload(out.getvalue()).file) as image:
+    with Image.open(upload(out.getvalue()).file.path) as image:
         assert image.n_frames == 3
 
 
