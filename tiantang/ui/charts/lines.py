@@ -107,6 +107,8 @@ def _labelled(data: list[Any], label: Option) -> list[Any]:
     last = max((place for place, value in enumerate(data) if value is not None), default=None)
     if last is None:
         return data
+    if isinstance(data[last], dict):  # already drawn for another reason: a lone point, or one that is meant
+        return [*data[:last], {**data[last], "label": data[last].get("label", label)}, *data[last + 1 :]]
     point = {"value": data[last], "symbol": "circle", "symbolSize": 1, "itemStyle": {"color": CLEAR}}
     return [*data[:last], {**point, "label": label}, *data[last + 1 :]]
 
@@ -151,20 +153,13 @@ def _current(canvas: Canvas, series: Series, tone: str) -> list[Option]:
         "z": 4,
         "lineStyle": {"color": canvas.paint(tone), "width": canvas.size(2.5), "join": "round"},
         "itemStyle": {"color": canvas.paint(tone)},
-        "data": data if unfinished is not None else _name_end(data, label),
+        "data": data if unfinished is not None else _labelled(data, label),
     }
     return [drawn] if unfinished is None else [drawn, *_open(canvas, values, unfinished, label, tone)]
 
 
 _READABLE = ("c1", "c2", "c3", "c5", "c7")
 """Series colours dark enough to be read as text; the pale ones take plain ink."""
-
-
-def _name_end(data: list[Any], label: Option) -> list[Any]:
-    """Put the name on the last point unless that point is already drawn for another reason."""
-    if data and isinstance(data[-1], dict):
-        return [*data[:-1], {**data[-1], "label": data[-1].get("label", label)}]
-    return _labelled(data, label)
 
 
 def _point(canvas: Canvas, values: list[Any], place: int, tone: str) -> Any:

@@ -82,6 +82,14 @@ def test_names_at_line_ends_do_not_touch() -> None:
     assert all(below - above >= 14 for above, below in pairwise(ends))
 
 
+def test_lone_last_point_keeps_its_dot_and_carries_the_name() -> None:
+    chart = Chart(ChartKind.LINE, "", "", ("a", "b", "c"), (Series("x", (None, 3.0, None)),), language="en")
+    point = echarts_option(chart)["series"][0]["data"][1]
+    assert point["value"] == 3.0
+    assert point["symbolSize"] > 1
+    assert point["label"]["formatter"] == "x"
+
+
 def test_live_theme_leaves_colours_as_tokens() -> None:
     text = json.dumps(echarts_option(activity(), "live"))
     assert '"$c1"' in text
