@@ -57,9 +57,15 @@ def test_every_tile_shows_its_figure(community, april):
                 assert summary.figures[tile.figure].shown.startswith(tile.value)
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
 @pytest.mark.parametrize(
-    "period", ["2026-04", "2026-Q1", "2026-H1", "2026", "2026-02-10..2026-03-20", "2026-W15"]
+    ("period", "language"),
+    [
+        ("2026-Q1", "en"),
+        ("2026-H1", "zh-hans"),
+        ("2026", "en"),
+        ("2026-02-10..2026-03-20", "zh-hans"),
+        ("2026-W15", "en"),
+    ],
 )
 def test_every_kind_of_period_gives_six_chapters(community, period, language):
     summary = build(period, language)
