@@ -38,8 +38,14 @@ def test_members_and_moderators_are_refused(client: Client, door: str, role: str
 @pytest.mark.parametrize("role", ["lead", "content", "events", "members", "technology", "data"])
 def test_every_duty_may_look(client: Client, role: str) -> None:
     client.force_login(make_member(role=role), backend=BACKEND)
-    for door in DOORS:
-        assert client.get(door).status_code == 200, door
+    assert client.get(reverse("dashboards:dictionary")).status_code == 200
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_opens_to_a_duty(operator: Client, door: str) -> None:
+    response = operator.get(door)
+    response.close()
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -58,4 +64,6 @@ def test_what_does_not_exist_is_not_found(operator: Client, address: str) -> Non
 
 @pytest.mark.parametrize("door", DOORS)
 def test_doors_change_nothing(operator: Client, door: str) -> None:
-    assert operator.post(door).status_code in (200, 405)
+    response = operator.post(door)
+    response.close()
+    assert response.status_code in (200, 405)
