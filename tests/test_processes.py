@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.measure import cpu_ms
 from tests.installation import Installation, running, until
 
 pytestmark = pytest.mark.sqlite
@@ -46,9 +47,10 @@ def test_second_start_is_quick_and_ctrl_c_leaves_nothing(tmp_path: Path) -> None
     site.start()
     assert site.stop(signal.SIGINT) == 0
     assert site.processes() == []
-    seconds = site.start()
+    site.start()
+    spent = cpu_ms(site.processes())
     assert site.stop(signal.SIGTERM) == 0
-    assert seconds < 15, f"{seconds:.1f} s"  # the promise is 5 s on a machine that does nothing else
+    assert spent < 5000, f"{spent:.0f} ms"  # of all processes together: a busy machine takes longer, not more
     assert not site.answers()
 
 
