@@ -34,6 +34,8 @@ CONSOLE = [
     "/console/reports/",
 ]
 WIDTHS = [360, 390]
+SETTLED = """() => !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")
+  && document.getAnimations().every(one => one.playState !== "running")"""
 SCROLLS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 WIDEST = """() => [...document.querySelectorAll("body *")]
   .filter(node => node.getBoundingClientRect().right > innerWidth + 1)
@@ -72,6 +74,8 @@ def check_axe(page: Page, addresses: list[str], axe: str) -> list[str]:
     found = []
     for address in addresses:
         page.goto(address)
+        page.wait_for_load_state("networkidle")  # parts that come later are looked at too
+        page.wait_for_function(SETTLED)
         page.evaluate(axe)
         result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         for violation in result["violations"]:
