@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -82,7 +83,7 @@ def rows(name: str, period: Period, where: Where | None = None, limit: int = 100
 
 def rows_sql(metric: Metric, period: Period, where: Where, now: datetime) -> str:
     """SQL that gives the events behind a figure."""
-    if metric.kind in EXACT and "FROM events" in metric.sql.rsplit("SELECT", 1)[-1]:
+    if metric.kind in EXACT and _counts_events(metric.sql):
         return counted_rows_sql(metric, period, where, now)
     codes = sorted(BY_NAME[name].code for name in metric.reads if name in BY_NAME)
     kinds = "" if "every act" in metric.reads else f" AND event IN ({', '.join(map(str, codes))})"
@@ -90,6 +91,15 @@ def rows_sql(metric: Metric, period: Period, where: Where, now: datetime) -> str
         f"SELECT * FROM events WHERE ts_us >= {raw.day_us(period.start)} "
         f"AND ts_us < {raw.day_us(period.end)}{kinds} AND {raw.filters_sql(where)}"
     )
+
+
+@lru_cache(maxsize=128)
+def _counts_events(sql: str) -> bool:
+    """Whether the outermost SELECT of a definition counts events themselves, not rows made from them."""
+    from sqlglot import parse_one
+
+    query: Any = parse_one(sql, read="duckdb")
+    return bool(query.args["from_"].this.name == "events")
 
 
 def counted_rows_sql(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tiantang.events.history import forget_history
-from tiantang.metrics import rollup
+from tiantang.metrics import query, rollup
 from tiantang.metrics.models import Kpi
+from tiantang.metrics.periods import parse_period
 from tiantang.metrics.registry import METRICS
 from tiantang.metrics.tests.agreement import BOARD, EVERYONE, disagreements, same
 from tiantang.metrics.tests.independent import Past
@@ -68,3 +69,16 @@ STORED = ("metric", "cut", "grain", "start", "end", "value", "numerator", "denom
 
 def alike(one, other) -> bool:
     return one[:5] == other[:5] and all(map(same, one[5:], other[5:]))
+
+
+def test_rows_behind_a_count_are_as_many_as_it_says(lake, stop_clock):
+    """Also where the definition leaves out what was removed or taken back since."""
+    stop_clock("2026-01-22T20:00:00+00:00")
+    seal(community(7, days=42, acts=300))
+    rollup.catch_up()
+    period = parse_period("2026-01")
+    counts = ["topics", "replies", "posts", "comments", "likes", "bookmarks", "shares", "new_members"]
+    told = {name: query.figure(name, period).value for name in counts}
+    behind = {name: query.rows(name, period, limit=1).total for name in counts}
+    assert behind == told
+    assert told["posts"] > 0
