@@ -54,11 +54,13 @@ def _settle() -> None:
     from tiantang.community.forum.actions.recount import recount_forum
     from tiantang.events.mover import move_all
     from tiantang.metrics.rollup import catch_up
+    from tiantang.portal.views_count import refresh_views
 
     recount_forum()
     pages_changed()
     move_all()
     catch_up()
+    refresh_views()
 
 
 def _bar(console: Console) -> ProgressBar:

@@ -187,7 +187,7 @@ class BringQuestions:
             changed_posts += [posts[topic.pk]] * post_changed
             tally.updated += topic_changed or post_changed
             tally.skip("already here", not (topic_changed or post_changed))
-        Topic.objects.bulk_update(changed_topics, ["title", "excerpt", "views_count", "closed_at"])
+        Topic.objects.bulk_update(changed_topics, ["title", "excerpt", "views_before", "closed_at"])
         Post.objects.bulk_update(changed_posts, BODY_FIELDS)
 
 
@@ -200,7 +200,7 @@ def topic_facts(row: Row, body: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": title or f"#{row['Id']}",
         "excerpt": excerpt_of(body["body_html"]),
-        "views_count": number(row, "ViewCount") or 0,
+        "views_before": number(row, "ViewCount") or 0,
         "closed_at": instant(row, "ClosedDate"),
     }
 

@@ -25,7 +25,7 @@ from tiantang.metrics.query.cohorts import concentration, funnel, lifecycle, ret
 from tiantang.metrics.query.figures import change, completion, figure, series, usual_range
 from tiantang.metrics.query.provenance import provenance_of, rows
 from tiantang.metrics.query.splits import UnknownSplitError, breakdown
-from tiantang.metrics.query.tops import top_members, top_topics
+from tiantang.metrics.query.tops import top_members, top_topics, topic_views
 
 __all__ = [
     "Band",
@@ -57,5 +57,6 @@ __all__ = [
     "series",
     "top_members",
     "top_topics",
+    "topic_views",
     "usual_range",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiantang.events.catalog import BY_NAME, ActorClass
 from tiantang.metrics.answers import TopicHeat, Where
 from tiantang.metrics.periods import Period
 from tiantang.metrics.query.figures import EVERYONE
@@ -24,3 +25,18 @@ def top_members(period: Period, limit: int = 10, where: Where = EVERYONE) -> lis
 
     with reading.open_rollups() as connection:
         return splits.read_top_members(connection, period, limit, where)
+
+
+def topic_views() -> dict[int, int]:
+    """How often each topic was shown in a browser, ever; people of the team included, bots not."""
+    from tiantang.events import stream
+
+    viewed, bot = BY_NAME["site.page_viewed"].code, int(ActorClass.BOT)
+    with stream.connect() as connection:
+        stream.attach(connection)
+        rows = connection.execute(
+            "SELECT topic, count(*) FROM events "
+            "WHERE event = ? AND topic > 0 AND actor_class <> ? GROUP BY topic",
+            [viewed, bot],
+        ).fetchall()
+    return dict(rows)

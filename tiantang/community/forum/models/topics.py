@@ -109,7 +109,7 @@ class Topic(models.Model):
     """A title and the posts under it; post number 1 opens it.
 
     ``replies_count``, ``likes_count`` (of the opening post), ``views_count``, ``last_*`` and ``excerpt``
-    are rollups. ``author`` is empty for people the community no longer knows; then ``author_name`` tells.
+    are rollups; ``views_before`` is the part of the views that an import counted. ``author`` is empty for people the community no longer knows; then ``author_name`` tells.
     """
 
     board = models.ForeignKey("forum.Board", models.PROTECT, related_name="topics")
@@ -129,6 +129,7 @@ class Topic(models.Model):
     replies_count = models.IntegerField(default=0)
     likes_count = models.IntegerField(default=0)
     views_count = models.IntegerField(default=0)
+    views_before = models.IntegerField(default=0)
     last_post_at = models.DateTimeField()
     last_poster = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     origin = models.CharField(max_length=40, blank=True)
