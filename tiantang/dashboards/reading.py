@@ -13,7 +13,7 @@ _PEOPLE = (
     "dau wau mau active_members contributing_members engaged_members new_members returning_members"
     " resurrecting_members dormant_members"
 )
-_POSTS = "posts topics replies comments"
+_POSTS = "posts topics replies"
 _TIMES = "likes shares bookmarks visits sessions"
 STEADY = 0.005
 """Changes smaller than half a per cent (or half a point) read as steady."""
@@ -59,6 +59,8 @@ def unit_of(metric: str) -> str:
         return pgettext("unit", "members")
     if metric in _POSTS.split():
         return pgettext("unit", "posts")
+    if metric == "comments":
+        return pgettext("unit", "comments")
     if metric in _TIMES.split():
         return pgettext("unit", "times")
     if METRICS[metric].unit == "pages":

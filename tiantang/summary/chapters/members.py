@@ -86,7 +86,7 @@ def _structure(facts: Facts) -> Draft | Missing:
     new = facts.value("new_members")
     statements = (
         Statement(
-            pgettext("summary statement", "{creators} wrote, {interactors} reacted, {readers} read").format(
+            _three_kinds(facts).format(
                 creators=plain(hands.creators),
                 interactors=plain(hands.interactors),
                 readers=plain(hands.readers),
@@ -307,6 +307,19 @@ def _retention_statements(table: query.RetentionTable, facts: Facts) -> tuple[St
     return tuple(statements)
 
 
+def _three_kinds(facts: Facts) -> str:
+    """Writers, reactors and the others; without page views nobody can be said to have read."""
+    if facts.has_visits:
+        return pgettext("summary statement", "{creators} wrote, {interactors} reacted, {readers} read")
+    return pgettext("summary statement", "{creators} wrote, {interactors} reacted, {readers} did neither")
+
+
+def _quiet_kind(facts: Facts) -> str:
+    if facts.has_visits:
+        return pgettext("summary chart", "Only read")
+    return pgettext("summary chart", "Did neither")
+
+
 def _hands(facts: Facts) -> Draft | None:
     """How contributions gather in few hands."""
     hands = facts.hands
@@ -315,7 +328,7 @@ def _hands(facts: Facts) -> Draft | None:
     rows = (
         (pgettext("summary chart", "Wrote"), float(hands.creators)),
         (pgettext("summary chart", "Only reacted"), float(hands.interactors)),
-        (pgettext("summary chart", "Only read"), float(hands.readers)),
+        (_quiet_kind(facts), float(hands.readers)),
     )
     heavy = hands.top_10 > 0.6
     statements = [
