@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 
 _HOME = tempfile.TemporaryDirectory(prefix="tiantang-test-")
 os.environ["TIANTANG_HOME"] = _HOME.name
@@ -11,19 +12,38 @@ os.environ["TIANTANG_FAST_HASHING"] = "1"
 os.environ.setdefault("TIANTANG_SECRET_KEY", "tests-only")
 
 import pytest  # noqa: E402 - the environment above must be set before anything reads it
+from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Open every database to tests that use one, and give rows of migrations back after a flush."""
+    """Open every database to tests that use one."""
     for item in items:
         mark = item.get_closest_marker("django_db")
         uses = {"db", "transactional_db", "client", "live_server"} & set(getattr(item, "fixturenames", ()))
         if mark is None and not uses - {"client"}:
             continue
         wishes = {**(mark.kwargs if mark else {}), "databases": "__all__"}
-        if wishes.get("transaction") or "transactional_db" in uses or "live_server" in uses:
-            wishes["serialized_rollback"] = True
+        if "transactional_db" in uses or "live_server" in uses:
+            wishes["transaction"] = True
+        if wishes.get("transaction"):
+            wishes["serialized_rollback"] = True  # makes Django note what migrations put into the tables
         item.add_marker(pytest.mark.django_db(**wishes), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test with real transactions empties the tables at its end; give back what migrations put there."""
+    yield
+    mark = item.get_closest_marker("django_db")
+    if mark is None or not mark.kwargs.get("transaction"):
+        return
+    from django.db import connections
+
+    with item.config.stash[blocking_manager_key].unblock():
+        for connection in connections.all():
+            rows = getattr(connection, "_test_serialized_contents", "")
+            if rows:
+                connection.creation.deserialize_db_from_string(rows)
 
 
 @pytest.fixture(autouse=True)
