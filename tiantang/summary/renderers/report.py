@@ -31,8 +31,10 @@ def render_html(summary: Summary) -> str:
 def render_pdf(summary: Summary) -> bytes:
     """The report on A4 pages. Raises TiantangError when no font with Chinese signs is installed."""
     check_fonts()
+    from PIL import ImageFile
     from weasyprint import HTML
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for everybody, uploads included
     written: bytes = HTML(string=_render(summary, "print.css")).write_pdf()
     return written
 
