@@ -75,4 +75,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Questions about today look at waiting visits too, which have a database of their own."""
     for item in items:
         if "dashboards" in str(item.path):
-            item.add_marker(pytest.mark.django_db(databases=["default", "visits"]))
+            item.add_marker(pytest.mark.django_db(databases="__all__"))

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
-from django.db import transaction
+from django.conf import settings
+from django.db import connections, transaction
 
 from tiantang.metrics import clock
 
@@ -34,12 +35,12 @@ def standing(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr(clock, "now", lambda: NOW)
         held.enter_context(override_settings(LAKE=home / "lake", HOME=home))
         held.enter_context(django_db_blocker.unblock())
-        for alias in ("default", "visits"):
+        for alias in settings.DATABASES:
             whole = transaction.atomic(using=alias)
             whole._from_testcase = True  # durable blocks may run inside, as in Django's own test cases
             held.enter_context(whole)
         yield make_community(), home
-        for alias in ("default", "visits"):
+        for alias in settings.DATABASES:
             transaction.set_rollback(True, using=alias)
 
 

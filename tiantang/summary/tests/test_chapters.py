@@ -12,7 +12,7 @@ from tiantang.summary.builder import Edition, build_summary
 from tiantang.summary.document import Findings, Kpis, TableBlock
 from tiantang.summary.snapshot import to_json
 
-pytestmark = pytest.mark.django_db(databases=["default", "visits"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 APRIL = "2026-04"
 
 

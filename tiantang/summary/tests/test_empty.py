@@ -8,7 +8,7 @@ from tiantang.metrics.periods import parse_period
 from tiantang.summary.builder import Edition, build_summary
 from tiantang.summary.renderers.formats import draw
 
-pytestmark = pytest.mark.django_db(databases=["default", "visits"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 @pytest.mark.parametrize(("language", "formats"), [("en", ("pptx", "pdf")), ("zh-hans", ("html", "md"))])

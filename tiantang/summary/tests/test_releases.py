@@ -16,7 +16,7 @@ from tiantang.metrics.periods import parse_period
 from tiantang.summary import actions
 from tiantang.summary.models import Release, ReleaseState
 
-pytestmark = pytest.mark.django_db(databases=["default", "visits"])
+pytestmark = pytest.mark.django_db(databases="__all__")
 APRIL = parse_period("2026-04")
 
 

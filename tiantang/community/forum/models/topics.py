@@ -109,7 +109,8 @@ class Topic(models.Model):
     """A title and the posts under it; post number 1 opens it.
 
     ``replies_count``, ``likes_count`` (of the opening post), ``views_count``, ``last_*`` and ``excerpt``
-    are rollups; ``views_before`` is the part of the views that an import counted. ``author`` is empty for people the community no longer knows; then ``author_name`` tells.
+    are rollups; ``views_before`` is the part of the views that an import counted. ``author`` is empty for
+    people the community no longer knows; then ``author_name`` tells.
     """
 
     board = models.ForeignKey("forum.Board", models.PROTECT, related_name="topics")
