@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import transaction
 
 from tiantang.metrics import clock
 
