@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from tiantang.community.forum.actions.tags import split_tags
 from tiantang.community.forum.limits import TAGS_MOST, TITLE_LONGEST
@@ -39,6 +39,13 @@ class WritingForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
 
 
+class BoardField(forms.ModelChoiceField):
+    """A choice of boards, named in the reader's language."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name if get_language() != "en" else obj.name_en or obj.name)
+
+
 class TopicForm(WritingForm):
     """A new topic."""
 
@@ -47,10 +54,11 @@ class TopicForm(WritingForm):
         error_messages={"required": pgettext_lazy("composer", "Give it a title that says what it is about.")},
         widget=forms.TextInput(attrs={"maxlength": TITLE_LONGEST}),
     )
-    board = forms.ModelChoiceField(
+    board = BoardField(
         Board.objects.open().select_related("group"),
         label=pgettext_lazy("composer", "Board"),
         to_field_name="slug",
+        empty_label=pgettext_lazy("composer", "Choose a board"),
         error_messages={
             "required": pgettext_lazy("composer", "Choose the board where people would look for this."),
             "invalid_choice": pgettext_lazy("composer", "This board is not in use. Choose another."),
