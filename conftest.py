@@ -10,6 +10,7 @@ _HOME = tempfile.TemporaryDirectory(prefix="tiantang-test-")
 os.environ["TIANTANG_HOME"] = _HOME.name
 os.environ["TIANTANG_FAST_HASHING"] = "1"
 os.environ.setdefault("TIANTANG_SECRET_KEY", "tests-only")
+os.environ.setdefault("TIANTANG_STRICT", "0")
 
 import pytest  # noqa: E402 - the environment above must be set before anything reads it
 from pytest_django.plugin import blocking_manager_key  # noqa: E402

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -61,7 +64,18 @@ def test_views_whose_pages_are_kept_exist() -> None:
 
 
 @pytest.fixture
-def topic(db: None) -> Topic:
+def one_connection() -> Iterator[None]:
+    """A test's transaction outlives the requests in it, so their signals must not close its connection."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def topic(db: None, one_connection: None) -> Topic:
     seed_forum()
     made = make_topic("灯塔那一关", author=make_member("阿灯"))
     make_post(made, "换个思路就过了")
