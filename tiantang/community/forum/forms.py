@@ -39,7 +39,7 @@ class WritingForm(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.reason)
 
 
-class BoardField(forms.ModelChoiceField):  # type: ignore[type-arg] - Django leaves it plain
+class BoardField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of boards, named in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:
