@@ -71,9 +71,9 @@ def test_rows_export_pages_through_all(operator: Client, community: Community, m
 
 
 def test_workbook_has_a_sheet_for_each_panel(operator: Client, community: Community) -> None:
+    with_sheets = [key for key in PANELS if build_panel(key, read_filters(cut(community))).sheet]
     response = operator.get(reverse("dashboards:workbook"), cut(community))
     book = book_of(response)
-    with_sheets = [key for key in PANELS if build_panel(key, read_filters(cut(community))).sheet]
     assert len(book.sheetnames) == 1 + len(with_sheets)
     assert all(page.max_row >= 2 for page in book.worksheets)
 
