@@ -25,7 +25,7 @@ CSRF = "b" * 32
 def main() -> None:
     """Make the community, serve it, reply."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--replies", type=int, default=400)
+    options.add_argument("--replies", type=int, default=150)
     replies = options.parse_args().replies
     with tempfile.TemporaryDirectory(prefix="tiantang-reply-") as folder:
         url = os.environ.get("TIANTANG_DATABASE_URL", "")

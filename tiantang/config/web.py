@@ -8,7 +8,7 @@ import socket
 
 from tiantang.common.errors import TiantangError
 from tiantang.config.environment import Environment
-from tiantang.config.processes import die_with_parent
+from tiantang.config.processes import die_with_parent, keep_memory_together
 
 THREADS = 4
 """Requests one process answers at the same time; each thread holds one database connection."""
@@ -44,6 +44,7 @@ def serve(environment: Environment) -> None:
     from tiantang.config import wsgi
 
     die_with_parent()
+    keep_memory_together()
     wsgi.warm()
     gc.collect()
     gc.freeze()
