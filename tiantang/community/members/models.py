@@ -54,10 +54,18 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return super().bulk_create(members, *args, **kwargs)
 
 
-_Manager = BaseUserManager.from_queryset(MemberQuerySet)
+class MemberManager(BaseUserManager["Member"]):
+    def get_queryset(self) -> MemberQuerySet:
+        return MemberQuerySet(self.model, using=self._db)
 
+    def people(self) -> MemberQuerySet:
+        """As the QuerySet's."""
+        return self.get_queryset().people()
 
-class MemberManager(_Manager["Member"]):
+    def looking_like(self, handle: str) -> MemberQuerySet:
+        """As the QuerySet's."""
+        return self.get_queryset().looking_like(handle)
+
     def get_by_natural_key(self, username: str | None) -> Member:
         return self.get(handle__iexact=username)
 
