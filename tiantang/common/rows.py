@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connections, models, router
@@ -21,3 +21,13 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.executemany(statement, list(rows))
+
+
+def raise_counters(model: type[models.Model], columns: Sequence[str], amounts: Mapping[int, int]) -> None:
+    """Add to each row's counters its amount, by primary key, with one prepared statement."""
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    raised = ", ".join(f"{quote(name)} = {quote(name)} + %s" for name in columns)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {raised} WHERE id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(*[amount] * len(columns), pk) for pk, amount in amounts.items()])

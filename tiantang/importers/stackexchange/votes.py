@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
-
+from tiantang.common.rows import raise_counters
 from tiantang.community.forum.models import Bookmark, Post, Topic
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
@@ -75,10 +74,7 @@ class BringVotes:
 
     @staticmethod
     def _like(placed: list[tuple[Post, datetime, Row]]) -> int:
-        for pk, count in Counter(post.pk for post, _, _ in placed).items():
-            Post.objects.filter(pk=pk).update(
-                unnamed_likes=F("unnamed_likes") + count, likes_count=F("likes_count") + count
-            )
+        raise_counters(Post, ("unnamed_likes", "likes_count"), Counter(post.pk for post, _, _ in placed))
         authors = people_of(post.author_id for post, _, _ in placed)
         record_many(
             on_post("forum.post_liked", at, None, post, authors.get(post.author_id or 0))
