@@ -5,7 +5,6 @@ from __future__ import annotations
 import psycopg
 from django.conf import settings
 from huey import Huey, PostgresHuey, SqliteHuey
-from psycopg.errors import UniqueViolation
 
 
 def _open_queue() -> Huey:
