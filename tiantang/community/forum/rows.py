@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from tiantang.community.forum.models import Topic
-from tiantang.community.forum.renderings import STORE, filled
+from tiantang.community.forum.renderings import STORE, filled, keep
 
 SHOWN = (
     *("pk", "title", "excerpt", "thumbnail", "is_question", "pinned_at", "closed_at", "featured_at"),
@@ -32,7 +32,7 @@ def _row(topic: Topic, board: bool, language: str | None) -> Markup:
     key = ("row", *(getattr(topic, field) for field in SHOWN), unread, board, looks, language)
     drawing = STORE.get(key)
     if drawing is None:
-        drawing = STORE.put(key, str(_template(language).topic_row(topic, board)))
+        drawing = keep(key, str(_template(language).topic_row(topic, board)))
     return filled(drawing, ())
 
 

@@ -24,6 +24,11 @@ User = Member | AnonymousUser | AbstractBaseUser
 View = Callable[..., HttpResponseBase]
 
 
+def id_of(reader: User | None) -> int:
+    """The reader's number for reads that mark what is theirs; 0, which nobody has, when not signed in."""
+    return (reader.pk or 0) if reader is not None else 0
+
+
 def is_operator(user: User) -> bool:
     """Whether this is somebody of the operations team."""
     return isinstance(user, Member) and user.is_active and user.is_operator

@@ -65,7 +65,7 @@ def community(db: None, lake: Path, kept: Kept, tmp_path_factory: pytest.TempPat
 def operator(client: Client, db: None) -> Client:
     """A browser in which a data operator is signed in, in Chinese."""
     client.force_login(
-        make_member("operator", role="data"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        make_member("operator", role="data"), backend="tiantang.community.members.backend.MemberBackend"
     )
     client.cookies["language"] = "zh-hans"
     return client
