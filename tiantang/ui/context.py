@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from markupsafe import Markup
 
 from tiantang.ui.choices import theme_of
+from tiantang.ui.jinja import parts_in
 
 HTML_LANGUAGES = {"zh-hans": "zh-CN", "en": "en"}
 
@@ -46,13 +47,14 @@ class FormTokenInput:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, the language and theme this page is read in, and the token of its forms."""
+    """What the layouts show: site, language, theme, components, the token of forms."""
     token = FormToken(request)
     return {
         "site_name": settings.SITE_NAME,
         "language": request.LANGUAGE_CODE,
         "html_language": HTML_LANGUAGES.get(request.LANGUAGE_CODE, request.LANGUAGE_CODE),
         "theme": theme_of(request),
+        "parts": parts_in(request.LANGUAGE_CODE),
         "csrf_token": token,
         "csrf_input": FormTokenInput(token),
     }

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.template import engines
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
@@ -58,6 +59,13 @@ def environment(**options: Any) -> Environment:
         **PROVIDED,
     )
     return built
+
+
+@lru_cache(maxsize=8)
+def parts_in(language: str) -> Any:
+    """The components of ``ui/parts.html`` for pages in this language, made once and not for every page."""
+    templates: Any = engines["jinja2"]
+    return templates.env.get_template("ui/parts.html").make_module({"language": language})
 
 
 @lru_cache(maxsize=16_384)
