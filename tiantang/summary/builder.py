@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from tiantang.common.errors import TiantangError
+from tiantang.common.time import site_zone
 from tiantang.community.members.models import Role, RoleGrant
 from tiantang.metrics import clock
 from tiantang.metrics.periods import Period
@@ -125,9 +126,13 @@ def _day(day: date, zh: bool) -> str:
 
 
 def data_until(facts: Facts) -> str:
-    """Up to when the figures reach: the period's end, or the last finished day of a running one."""
-    finished = facts.period.finished_part()
-    last = finished.last_day if finished else facts.period.start
+    """Up to when the figures reach: the end of the last finished day; on a period's first day this minute."""
+    if facts.counted.is_partial():
+        now = clock.now().astimezone(site_zone())
+        return pgettext("summary foot", "data until {day}, {time} ({zone})").format(
+            day=_day(now.date(), facts.zh), time=now.strftime("%H:%M"), zone=zone_text(facts.period)
+        )
+    last = facts.counted.last_day
     return pgettext("summary foot", "data until {day}, 24:00 ({zone})").format(
         day=_day(last, facts.zh), zone=zone_text(facts.period)
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import pgettext
 
 from tiantang.common.time import day_start, site_zone
@@ -23,6 +23,8 @@ from tiantang.metrics.registry import METRICS
 from tiantang.summary.document import FigureFacts
 from tiantang.summary.wording import value_text
 
+MIRRORS = {"unanswered_rate": "reply_rate"}
+"""Metrics that are one minus another one."""
 SMALL = 20
 """Cases below which a rate is only a hint."""
 
@@ -39,6 +41,11 @@ class Facts:
     """What a chapter worked out and another one needs again."""
     _boards_split: dict[str, list[Slice]] = field(default_factory=dict)
 
+    @cached_property
+    def counted(self) -> Period:
+        """The days that every figure covers: the period; of a running one the days that are over, if any."""
+        return self.period.finished_part() or self.period
+
     @property
     def zh(self) -> bool:
         return self.language.startswith("zh")
@@ -47,8 +54,23 @@ class Facts:
         """The metric in the period, of one board or of all, with its comparisons."""
         key = key_of(metric, board)
         if key not in self._figures:
-            self._figures[key] = query.figure(metric, self.period, Where(board=board))
+            asked = query.figure(metric, self.period, Where(board=board))
+            self._figures[key] = asked if self.counted == self.period else self._finished(asked)
         return self._figures[key]
+
+    def _finished(self, asked: Figure) -> Figure:
+        """The figure of a running period without its unfinished day, as its comparisons are."""
+        so_far = query.figure(asked.metric, self.counted, asked.where, compare=False)
+        return replace(
+            asked,
+            period=self.counted,
+            value=so_far.value,
+            numerator=so_far.numerator,
+            denominator=so_far.denominator,
+            n=so_far.n,
+            extra=so_far.extra,
+            completion=query.completion(METRICS[asked.metric], so_far.value, asked.target),
+        )
 
     def value(self, metric: str, board: int | None = None) -> float:
         """The figure's value, 0 where there is none."""
@@ -71,21 +93,21 @@ class Facts:
         """The metric in each part of the period."""
         key = ("series", metric, by, period, board)
         if key not in self.memory:
-            self.memory[key] = query.series(metric, period or self.period, by, Where(board=board))
+            self.memory[key] = query.series(metric, period or self.counted, by, Where(board=board))
         held: list[Point] = self.memory[key]
         return held
 
     @cached_property
     def hands(self) -> Concentration:
         """How contributions gather in few hands."""
-        return query.concentration(self.period)
+        return query.concentration(self.counted)
 
     def by_board(self, metric: str) -> list[Slice]:
         """The metric of each board that had any, largest first."""
         if metric not in self._boards_split:
             known = self.boards
             self._boards_split[metric] = [
-                part for part in query.breakdown(metric, self.period, "board") if part.key in known
+                part for part in query.breakdown(metric, self.counted, "board") if part.key in known
             ]
         return self._boards_split[metric]
 
@@ -105,9 +127,19 @@ class Facts:
 
     @cached_property
     def targets(self) -> list[str]:
-        """Metrics with a target for exactly this period."""
-        held = Target.objects.filter(Q(start=self.period.start, end=self.period.end)).order_by("pk")
-        return [target.metric for target in held if target.metric in METRICS]
+        """Metrics with a target for exactly this period, one of each mirrored pair."""
+        return distinct(self.set_targets(self.period))
+
+    @staticmethod
+    def set_targets(period: Period) -> dict[str, float]:
+        """What was set for exactly the period, by metric, in the order of setting."""
+        held = Target.objects.filter(start=period.start, end=period.end).order_by("pk")
+        return {target.metric: target.value for target in held if target.metric in METRICS}
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether a target was left out because another one says the same from the other side."""
+        return len(self.targets) < len(self.set_targets(self.period))
 
     @cached_property
     def grain(self) -> Grain:
@@ -118,13 +150,13 @@ class Facts:
 
     @property
     def bounds(self) -> tuple[datetime, datetime]:
-        """The UTC instants at which the period begins and ends."""
-        return day_start(self.period.start), day_start(self.period.end)
+        """The UTC instants between which the period is counted."""
+        return day_start(self.counted.start), day_start(self.counted.end)
 
     def _proof(self, metric: str, figure: Figure, board: int | None) -> FigureFacts:
         origin = figure.provenance
         held = self.boards.get(board) if board is not None else None
-        filters = Filters(self.period, chosen="custom", board=held)
+        filters = Filters(self.counted, chosen="custom", board=held)
         return FigureFacts(
             metric=metric,
             version=METRICS[metric].version,
@@ -132,8 +164,8 @@ class Facts:
             formula=formula_of(metric),
             filters=self._filters(held),
             unit=METRICS[metric].unit,
-            start=self.period.start.isoformat(),
-            end=self.period.end.isoformat(),
+            start=self.counted.start.isoformat(),
+            end=self.counted.end.isoformat(),
             shown=value_text(metric, figure.value),
             value=figure.value,
             numerator=figure.numerator,
@@ -158,6 +190,12 @@ class Facts:
         people = pgettext("summary filters", "staff and bots left out")
         zone = pgettext("summary filters", "days in {zone}").format(zone=settings.TIME_ZONE)
         return " · ".join((place, people, zone))
+
+
+def distinct(metrics: Iterable[str]) -> list[str]:
+    """The metrics, each once, without mirrors of one another: they would count one fact twice."""
+    names = list(dict.fromkeys(metrics))
+    return [name for name in names if MIRRORS.get(name) not in names]
 
 
 def key_of(metric: str, board: int | None = None) -> str:

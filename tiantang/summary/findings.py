@@ -8,13 +8,25 @@ from statistics import median
 
 from django.utils.translation import pgettext
 
+from tiantang.dashboards.targets import LENGTHLESS
 from tiantang.metrics import query
 from tiantang.metrics.periods import Period
-from tiantang.metrics.query import Where
+from tiantang.metrics.query import Figure, Where
 from tiantang.metrics.registry import METRICS
 from tiantang.summary.document import Finding
-from tiantang.summary.facts import SMALL, Facts
-from tiantang.summary.narrative import arrow, compared, in_points, moved, percent, run_on, sentence
+from tiantang.summary.facts import SMALL, Facts, distinct
+from tiantang.summary.narrative import (
+    against_previous,
+    arrow,
+    compared,
+    in_points,
+    missed,
+    moved,
+    percent,
+    run_on,
+    sentence,
+    short_of,
+)
 
 WATCHED = (
     "active_members",
@@ -100,7 +112,7 @@ def judge(facts: Facts, metric: str) -> Judged | None:
     better = METRICS[metric].better
     if figure.value is None or not better:
         return None
-    if figure.completion is not None:
+    if figure.completion is not None and not _still_filling(figure):
         gap = figure.completion - 1
         reason = pgettext("summary finding", "{share} of the target.").format(
             share=percent(round(figure.completion, 2))
@@ -122,6 +134,11 @@ def judge(facts: Facts, metric: str) -> Judged | None:
     return Judged(metric, sign * abs(change) * (4 if in_points(metric) else 1), "")
 
 
+def _still_filling(figure: Figure) -> bool:
+    """A count of a running period that has not reached its target yet: time will tell."""
+    return figure.partial and METRICS[figure.metric].kind not in LENGTHLESS and (figure.completion or 0) < 1
+
+
 def _thin(facts: Facts, metric: str) -> bool:
     """Too few cases for a verdict."""
     figure = facts.figure(metric)
@@ -131,7 +148,7 @@ def _thin(facts: Facts, metric: str) -> bool:
 def judged(facts: Facts) -> list[Judged]:
     """Every verdict, the clearest first."""
     if "judged" not in facts.memory:
-        names = dict.fromkeys((*facts.targets, *WATCHED))
+        names = distinct((*facts.targets, *WATCHED))
         found = [verdict for metric in names if (verdict := judge(facts, metric)) is not None]
         facts.memory["judged"] = sorted(found, key=lambda one: -abs(one.weight))
     held: list[Judged] = facts.memory["judged"]
@@ -154,8 +171,13 @@ def finding(facts: Facts, verdict: Judged) -> Finding:
     value = arrow(verdict.metric, figure.change_previous)
     if figure.completion is not None:
         value = percent(round(figure.completion, 2))
-    text = run_on(driver_line(facts, verdict.metric), verdict.reason) or compared(facts, verdict.metric)
-    return Finding(sentence(moved(facts, verdict.metric)), text, value, facts.cite(verdict.metric))
+    if verdict.weight < 0 and missed(facts, verdict.metric):
+        title = sentence(short_of(facts, verdict.metric))
+        change = against_previous(facts, verdict.metric)
+    else:
+        title, change = sentence(moved(facts, verdict.metric)), ""
+    text = run_on(driver_line(facts, verdict.metric), verdict.reason, change)
+    return Finding(title, text or compared(facts, verdict.metric), value, facts.cite(verdict.metric))
 
 
 def driver_line(facts: Facts, metric: str) -> str:

@@ -19,6 +19,8 @@ from tiantang.summary.facts import SMALL, Facts
 from tiantang.summary.wording import value_text
 from tiantang.ui.charts.numbers import NOTHING, format_value, plain, share
 
+HAN = 0x2E80
+"""Signs from here on are Chinese or Japanese."""
 NEW_YEAR = {
     2008: (2, 7), 2009: (1, 26), 2010: (2, 14), 2011: (2, 3), 2012: (1, 23), 2013: (2, 10), 2014: (1, 31),
     2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5), 2020: (1, 25), 2021: (2, 12),
@@ -177,6 +179,40 @@ def moved(facts: Facts, metric: str) -> str:
     )
 
 
+def missed(facts: Facts, metric: str) -> bool:
+    """Whether the figure fell short of its target."""
+    done = facts.figure(metric).completion
+    return done is not None and done < 1
+
+
+def short_of(facts: Facts, metric: str) -> str:
+    """A missed target as the fact it is, however the figure moved: 2 h 5 min, target 1 h."""
+    target = value_text(metric, facts.figure(metric).target, unit=facts.zh)
+    if metric == "time_to_first_response":
+        text = pgettext("summary clause", "the first reply takes {value}, target {target}")
+        return text.format(value=facts.text(metric), target=target)
+    text = pgettext("summary clause", "{name} at {value}, target {target}")
+    return text.format(name=short_name(metric), value=bare(facts, metric), target=target)
+
+
+def problem(facts: Facts, metric: str) -> str:
+    """A weakness in one clause: the missed target with how far it got, else how the figure moved."""
+    if not missed(facts, metric):
+        return moved(facts, metric)
+    done = percent(round(facts.figure(metric).completion or 0, 2))
+    return pgettext("summary clause", "{problem} ({share} of the target)").format(
+        problem=short_of(facts, metric), share=done
+    )
+
+
+def against_previous(facts: Facts, metric: str) -> str:
+    """How the figure compares with the period before, in one sentence; nothing without a base."""
+    change = facts.figure(metric).change_previous
+    if change is None:
+        return ""
+    return sentence(_against(metric, change, base_name(facts.period))) + pgettext("summary clause", ".")
+
+
 def compared(facts: Facts, metric: str) -> str:
     """One sentence with both comparisons, each only where it has a base."""
     figure = facts.figure(metric)
@@ -205,6 +241,12 @@ def _against(metric: str, change: float, base: str) -> str:
     size = amount(metric, change)
     if multiplied(metric, change):
         return pgettext("summary clause", "{size} that of {base}").format(size=times(change), base=base)
+    if METRICS[metric].unit == "seconds" and METRICS[metric].better == "lower":
+        text = {
+            1: pgettext("summary clause", "{size} slower than {base}"),
+            -1: pgettext("summary clause", "{size} quicker than {base}"),
+        }[way]
+        return text.format(size=size, base=base)
     if way > 0:
         return pgettext("summary clause", "{size} above {base}").format(size=size, base=base)
     return pgettext("summary clause", "{size} below {base}").format(size=size, base=base)
@@ -221,17 +263,16 @@ def few(n: int) -> str:
 
 
 def partial_remark(facts: Facts) -> str:
-    """Says that the period still runs and what it is compared with."""
-    period = facts.period
-    finished = period.finished_part()
-    if not period.is_partial() or finished is None:
+    """Says that the period still runs and what is counted of it and of those it is compared with."""
+    if not facts.period.is_partial() or facts.counted == facts.period:
         return ""
+    days = facts.counted.days
     return npgettext(
         "summary remark",
-        "The period is still running: comparisons take its first finished day only.",
-        "The period is still running: comparisons take its first {n} finished days only.",
-        finished.days,
-    ).format(n=finished.days)
+        "The period is still running: figures and comparisons take its first finished day only.",
+        "The period is still running: figures and comparisons take its first {n} finished days only.",
+        days,
+    ).format(n=days)
 
 
 def festival_days(year: int) -> tuple[date, date] | None:
@@ -293,6 +334,21 @@ def run_on(*sentences: str) -> str:
 def day_text(day: date) -> str:
     """A day within the period as a sentence names it: 20 October."""
     return pgettext("summary date", "{month}/{day}").format(month=day.month, day=day.day)
+
+
+def long_day(day: date) -> str:
+    """A day as a sentence says it: 31 October."""
+    if (get_language() or "").startswith("zh"):
+        return f"{day.month} 月 {day.day} 日"
+    return f"{day.day} {day:%B}"
+
+
+def apart(name: str) -> str:
+    """A name inside a Chinese sentence: spaces stand only between Chinese and Latin."""
+    if not (get_language() or "").startswith("zh"):
+        return name
+    before, after = (ord(sign) < HAN for sign in (name[0], name[-1]))
+    return f"{' ' if before else ''}{name}{' ' if after else ''}"
 
 
 def percent(value: float | None) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from tiantang.dashboards.reading import is_duration, is_percent, label_of
 from tiantang.metrics import query
-from tiantang.metrics.periods import Grain, Period
+from tiantang.metrics.periods import Grain, Period, period_of
 from tiantang.metrics.query import Point, Where
 from tiantang.summary.facts import Facts
 from tiantang.summary.wording import unit_of
@@ -25,7 +25,9 @@ def part_name(facts: Facts, day: date, by: Grain) -> str:
     """What a part of the period is called on an axis."""
     if by in ("day", "week"):
         return f"{day.month}/{day.day}" if facts.zh else f"{MONTHS[day.month - 1]}\u00a0{day.day}"
-    return f"{day.month} 月" if facts.zh else MONTHS[day.month - 1]
+    if by == "month":
+        return f"{day.month} 月" if facts.zh else MONTHS[day.month - 1]
+    return period_of(day, by).label(facts.language)
 
 
 def _axis_name(facts: Facts, day: date, by: Grain) -> str:
@@ -39,6 +41,9 @@ def grain_word(by: Grain) -> str:
         "day": pgettext("summary chart", "by day"),
         "week": pgettext("summary chart", "by week"),
         "month": pgettext("summary chart", "by month"),
+        "quarter": pgettext("summary chart", "by quarter"),
+        "half": pgettext("summary chart", "by half-year"),
+        "year": pgettext("summary chart", "by year"),
     }[by]
 
 

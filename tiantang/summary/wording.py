@@ -53,3 +53,9 @@ def value_text(metric: str, value: float | None, *, unit: bool = True) -> str:
         duration=is_duration(metric),
         unit=unit_of(metric) if unit else "",
     )
+
+
+def cell_text(metric: str, value: float | None) -> str:
+    """The value in a table whose row names the metric: English leaves the noun to that name."""
+    zh = (get_language() or "en").startswith("zh")
+    return value_text(metric, value, unit=zh or METRICS[metric].unit == "per_1000")

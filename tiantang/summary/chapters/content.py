@@ -194,8 +194,8 @@ def _worst_line(facts: Facts, key: int, rates: dict[int, query.Slice]) -> str:
     waiting = round((rate.denominator or 0) - (rate.numerator or 0))
     return npgettext(
         "summary conclusion",
-        "“{board}” answers least: {n} topic went without a reply for 72 hours.",
-        "“{board}” answers least: {n} topics went without a reply for 72 hours.",
+        "Of these boards “{board}” answers least: {n} topic went without a reply for 72 hours.",
+        "Of these boards “{board}” answers least: {n} topics went without a reply for 72 hours.",
         waiting,
     ).format(board=facts.board_name(facts.boards[key]), n=waiting)
 
@@ -203,7 +203,7 @@ def _worst_line(facts: Facts, key: int, rates: dict[int, query.Slice]) -> str:
 def _hours(facts: Facts) -> Draft | None:
     """When people wrote."""
     cells: dict[tuple[int, int], float] = {}
-    for part in query.breakdown("posts", facts.period, "weekday_hour"):
+    for part in query.breakdown("posts", facts.counted, "weekday_hour"):
         cells[(part.key[0], part.key[1])] = part.value or 0.0
     total = sum(cells.values())
     if total < SMALL:
@@ -220,8 +220,8 @@ def _hours(facts: Facts) -> Draft | None:
                 start=best, end=(best + 3) % 24 or 24, share=percent(round(stretch, 2))
             ),
             pgettext(
-                "summary statement", "The three busiest hours in a row; a good time to announce something."
-            ),
+                "summary statement", "The three busiest hours in a row, with {n} of {all} posts."
+            ).format(n=plain(stretch * total), all=plain(total)),
         ),
         Statement(
             pgettext("summary statement", "Weekends hold {share}").format(share=percent(round(weekend, 2))),
@@ -232,9 +232,9 @@ def _hours(facts: Facts) -> Draft | None:
                 share=percent(round(late, 2))
             ),
             pgettext(
-                "summary statement", "Whoever asks then waits for the morning, unless somebody keeps watch."
-            ),
-            Tone.BAD if late > 0.15 else Tone.PLAIN,
+                "summary statement",
+                "{n} posts; a quarter of the day would hold 25% if every hour were alike.",
+            ).format(n=plain(late * total)),
         ),
     )
     return Draft(
@@ -249,7 +249,7 @@ def _hours(facts: Facts) -> Draft | None:
 
 def _hot_topics(facts: Facts) -> Draft | Missing:
     section = pgettext("summary section", "Hot topics")
-    found = query.top_topics(facts.period, 7)
+    found = query.top_topics(facts.counted, 7)
     topics = (
         Topic.objects.filter(removed_at=None).select_related("board").in_bulk([one.topic for one in found])
     )
@@ -322,7 +322,7 @@ def _answers(facts: Facts) -> Draft | None:
     keys = [facts.cite(name) for name in ("reply_rate", "unanswered_rate", "time_to_first_response")]
     statements = [
         Statement(
-            npgettext("summary statement", "{n} topic waited in vain", "{n} topics waited in vain", waiting).format(n=plain(waiting)),
+            npgettext("summary statement", "{n} topic got no reply", "{n} topics got no reply", waiting).format(n=plain(waiting)),
             pgettext("summary statement", "Of {all} whose 72 hours are over, that is {share}.").format(
                 all=plain(rate.denominator or 0), share=facts.text("unanswered_rate")
             ),

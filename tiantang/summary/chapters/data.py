@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.utils.translation import npgettext, pgettext
 
 from tiantang.metrics import query
+from tiantang.metrics.query import Point
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
 from tiantang.summary.document import (
     Cell,
@@ -21,7 +22,7 @@ from tiantang.summary.document import (
     TableBlock,
     Tone,
 )
-from tiantang.summary.facts import SMALL, Facts
+from tiantang.summary.facts import SMALL, Facts, distinct
 from tiantang.summary.findings import finding, strengths, weaknesses
 from tiantang.summary.narrative import (
     arrow,
@@ -30,6 +31,7 @@ from tiantang.summary.narrative import (
     few,
     moved,
     percent,
+    problem,
     remarks,
     run_on,
     sentence,
@@ -37,7 +39,7 @@ from tiantang.summary.narrative import (
     tone_of,
 )
 from tiantang.summary.plots import course, known, part_name
-from tiantang.summary.wording import value_text
+from tiantang.summary.wording import cell_text, value_text
 from tiantang.ui.charts.model import Chart, ChartKind, Series
 from tiantang.ui.charts.numbers import plain
 
@@ -64,7 +66,7 @@ def _answer(facts: Facts) -> str:
     good, bad = strengths(facts), weaknesses(facts)
     if not good and not bad:
         return sentence(moved(facts, "dau")) + pgettext("summary clause", ".")
-    clauses = [moved(facts, one.metric) for one in (*good[:1], *bad[:1])]
+    clauses = [moved(facts, one.metric) for one in good[:1]] + [problem(facts, one.metric) for one in bad[:1]]
     return sentence(pgettext("summary clause", "; ").join(clauses)) + pgettext("summary clause", ".")
 
 
@@ -98,27 +100,7 @@ def _days(facts: Facts) -> Draft | None:
     points = [point for point in known(facts.series("dau", facts.grain)) if point.start >= facts.period.start]
     if len(points) < 2:
         return None
-    peak = max(points, key=lambda point: point.value or 0)
-    low = min(points, key=lambda point: point.value or 0)
-    mean = sum(point.value or 0 for point in points) / len(points)
-    statements = [
-        Statement(
-            pgettext("summary statement", "Highest: {when} with {value}").format(
-                when=part_name(facts, peak.start, facts.grain), value=value_text("dau", peak.value)
-            ),
-            pgettext("summary statement", "{times} times the mean of {mean}.").format(
-                times=plain((peak.value or 0) / mean) if mean else "—", mean=plain(mean)
-            ),
-        ),
-        Statement(
-            pgettext("summary statement", "Lowest: {when} with {value}").format(
-                when=part_name(facts, low.start, facts.grain), value=value_text("dau", low.value)
-            ),
-            compared(facts, "dau"),
-            tone_of("dau", facts.figure("dau").change_previous),
-            "dau",
-        ),
-    ]
+    statements = [_edges(facts, points), _daily_change(facts)]
     outside = _outside(facts, chart)
     if outside:
         statements.append(outside)
@@ -128,6 +110,33 @@ def _days(facts: Facts) -> Draft | None:
         ChartBlock(chart, tuple(statements)),
         [facts.cite("dau")],
         remark=remarks(facts),
+    )
+
+
+def _edges(facts: Facts, points: list[Point]) -> Statement:
+    """The highest and the lowest part of the course."""
+    peak = max(points, key=lambda point: point.value or 0)
+    low = min(points, key=lambda point: point.value or 0)
+    named = [
+        (part_name(facts, point.start, facts.grain), value_text("dau", point.value)) for point in (peak, low)
+    ]
+    return Statement(
+        pgettext("summary statement", "Highest: {when} with {value}").format(
+            when=named[0][0], value=named[0][1]
+        ),
+        pgettext("summary statement", "Lowest: {when} with {value}.").format(
+            when=named[1][0], value=named[1][1]
+        ),
+    )
+
+
+def _daily_change(facts: Facts) -> Statement:
+    """How the whole period compares: a sentence of its own, so that no single day takes it for its own."""
+    return Statement(
+        pgettext("summary statement", "Mean of the whole period: {value}").format(value=facts.text("dau")),
+        compared(facts, "dau"),
+        tone_of("dau", facts.figure("dau").change_previous),
+        "dau",
     )
 
 
@@ -190,7 +199,6 @@ def _atmosphere(facts: Facts) -> Draft | Missing:
         name
         for name in (
             "reply_rate",
-            "unanswered_rate",
             "time_to_first_response",
             "report_rate",
             "report_validity",
@@ -210,13 +218,25 @@ def _atmosphere(facts: Facts) -> Draft | Missing:
         sentence(pgettext("summary clause", "; ").join(clauses or [moved(facts, names[0])])),
         Kpis(tuple(tile(facts, name) for name in names)),
         [facts.cite(name) for name in names],
-        remark=remarks(facts),
+        remark=run_on(_decided(facts, names), remarks(facts)),
     )
+
+
+def _decided(facts: Facts, names: list[str]) -> str:
+    """Which reports the upheld rate rests on: another number of them was made in the period."""
+    decided = facts.figure("report_validity")
+    if "report_validity" not in names or not decided.denominator:
+        return ""
+    text = pgettext(
+        "summary remark",
+        "Upheld reports count by the day of the decision: {upheld} of the {n} decided in this period.",
+    )
+    return text.format(upheld=plain(decided.numerator or 0), n=plain(decided.denominator))
 
 
 def _funnel(facts: Facts) -> Draft | Missing:
     section = pgettext("summary section", "Conversion")
-    steps = query.funnel(facts.period)
+    steps = query.funnel(facts.counted)
     steps = steps[1:] if steps and not steps[0].count else steps
     if not steps or not steps[0].count:
         return Missing(section, pgettext("summary missing", "Conversion: nobody new came in this period."))
@@ -259,7 +279,7 @@ def _funnel(facts: Facts) -> Draft | Missing:
 
 
 def _evaluation(facts: Facts) -> Draft:
-    names = list(dict.fromkeys((*facts.targets, *SHEET)))[:7]
+    names = distinct((*facts.targets, *SHEET))[:7]
     rows = tuple(_sheet_row(facts, name, names) for name in names)
     ups = sum(cells[3].tone is Tone.GOOD for cells in rows)
     downs = sum(cells[3].tone is Tone.BAD for cells in rows)
@@ -304,15 +324,15 @@ def _sheet_row(facts: Facts, metric: str, names: list[str]) -> tuple[Cell, ...]:
     previous, year = figure.change_previous, figure.change_last_year
     cells = [
         Cell(sentence(short_name(metric))),
-        Cell(facts.text(metric), figure=metric),
-        Cell(value_text(metric, figure.previous)),
+        Cell(cell_text(metric, figure.value), figure=metric),
+        Cell(cell_text(metric, figure.previous)),
         Cell(arrow(metric, previous), tone_of(metric, previous)),
     ]
     if _has_last_year(facts, names):
         cells.append(Cell(arrow(metric, year), tone_of(metric, year)))
     if facts.targets:
         done = figure.completion
-        cells.append(Cell(value_text(metric, figure.target)))
+        cells.append(Cell(cell_text(metric, figure.target)))
         cells.append(
             Cell(percent(round(done, 2)), Tone.GOOD if done >= 1 else Tone.BAD)
             if done is not None

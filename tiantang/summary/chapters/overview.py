@@ -14,11 +14,22 @@ from tiantang.community.forum.models import Topic
 from tiantang.community.members.models import Member, Role, RoleGrant
 from tiantang.community.moderation.models import Report
 from tiantang.community.rules.models import RulesVersion
+from tiantang.metrics.query import Figure
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
 from tiantang.summary.document import Cell, Chapter, Column, Delta, Kpis, Missing, TableBlock, Tile, Tone
 from tiantang.summary.facts import Facts
-from tiantang.summary.narrative import arrow, moved, percent, remarks, sentence, short_name, tone_of
-from tiantang.summary.wording import value_text
+from tiantang.summary.narrative import (
+    arrow,
+    long_day,
+    moved,
+    percent,
+    remarks,
+    run_on,
+    sentence,
+    short_name,
+    tone_of,
+)
+from tiantang.summary.wording import cell_text
 from tiantang.ui.charts.numbers import length, plain
 
 
@@ -59,7 +70,10 @@ def _registered(facts: Facts) -> Tile:
     """Members with an account at the end of the period, beside those of the two earlier ones."""
     everybody = people()
     now = members_until(facts)
-    ends = (facts.period.start, facts.period.last_year().end)
+    earlier = (facts.period.previous(), facts.period.last_year())
+    ends = [
+        part.first_days(facts.counted.days).end if facts.period.is_partial() else part.end for part in earlier
+    ]
     before, year_ago = (everybody.filter(joined_at__lt=day_start(day)).count() for day in ends)
     labels = (pgettext("summary tile", "vs previous"), pgettext("summary tile", "vs last year"))
     return Tile(
@@ -118,11 +132,34 @@ def _goals(facts: Facts) -> Draft | Missing:
             ),
             rows,
             0 if missed else None,
-            conclusion.format(name=short_name(worst.metric), share=percent(worst.completion)),
+            conclusion.format(name=short_name(worst.metric), share=percent(round(worst.completion or 0, 2))),
             Tone.BAD if missed else Tone.GOOD,
+            _goals_left(figures[7:]),
         ),
         [facts.cite(one.metric) for one in shown],
-        remark=remarks(facts),
+        remark=run_on(_mirrored(facts), remarks(facts)),
+    )
+
+
+def _goals_left(others: list[Figure]) -> str:
+    """How many targets the table leaves out: those that were reached best."""
+    if not others:
+        return ""
+    count = len(others)
+    if all((one.completion or 0) >= 1 for one in others):
+        text = npgettext(
+            "summary table", "and {n} more target, reached", "and {n} more targets, all reached", count
+        )
+    else:
+        text = npgettext("summary table", "and {n} more target", "and {n} more targets", count)
+    return text.format(n=count)
+
+
+def _mirrored(facts: Facts) -> str:
+    if not facts.mirrored:
+        return ""
+    return pgettext(
+        "summary remark", "Reply rate and unanswered rate are one fact seen from two sides and count once."
     )
 
 
@@ -147,8 +184,8 @@ def _goal_row(facts: Facts, metric: str) -> tuple[Cell, ...]:
     change = figure.change_previous
     return (
         Cell(sentence(short_name(metric))),
-        Cell(value_text(metric, figure.target)),
-        Cell(value_text(metric, figure.value), figure=key),
+        Cell(cell_text(metric, figure.target)),
+        Cell(cell_text(metric, figure.value), figure=key),
         Cell(percent(round(done, 2)), Tone.GOOD if done >= 1 else Tone.BAD, min(done, 1.2) / 1.2, 1 / 1.2),
         Cell(arrow(metric, change), tone_of(metric, change)),
     )
@@ -203,8 +240,13 @@ def _positioning(facts: Facts) -> Draft | None:
 def _standing(facts: Facts, boards: int) -> str:
     topics = Topic.objects.filter(removed_at=None, created_at__lt=facts.bounds[1]).count()
     rules = RulesVersion.objects.filter(published_at__lt=facts.bounds[1]).order_by("-number").first()
-    text = pgettext("summary overview", "{boards} boards, {members} members, {topics} topics so far").format(
-        boards=boards, members=plain(members_until(facts)), topics=plain(topics)
+    text = pgettext(
+        "summary overview", "At the end of {day}: {boards} boards, {members} members, {topics} topics"
+    ).format(
+        day=long_day(facts.counted.last_day),
+        boards=boards,
+        members=plain(members_until(facts)),
+        topics=plain(topics),
     )
     if rules:
         text += pgettext("summary overview", "; rules in version {n}").format(n=rules.number)
