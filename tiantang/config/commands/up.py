@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 from django.conf import settings
@@ -49,10 +52,23 @@ def prepare(console: Console, with_sample: bool) -> None:
     """Folders, schema, and what a new installation gets once."""
     for folder in (settings.HOME, settings.MEDIA_ROOT, settings.LAKE):
         folder.mkdir(parents=True, exist_ok=True)
-    applied = bring_up_to_date()
-    if applied:
-        console.print(f"[bold]•[/] Databases: {applied} migrations applied")
-    first_start(console, with_sample)
+    with _alone(console):
+        applied = bring_up_to_date()
+        if applied:
+            console.print(f"[bold]•[/] Databases: {applied} migrations applied")
+        first_start(console, with_sample)
+
+
+@contextmanager
+def _alone(console: Console) -> Iterator[None]:
+    """One start at a time prepares an installation; another one waits for it."""
+    with (settings.HOME / "start.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            console.print("[bold]•[/] Another start is preparing this installation; waiting for it")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def refuse_missing_parts() -> None:
