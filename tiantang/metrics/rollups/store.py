@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,8 +25,9 @@ DAY_ZERO = date(1970, 1, 1)
 TABLES: dict[str, str] = {
     "counts": (
         "number INTEGER, hour TINYINT, board INTEGER, actor_class TINYINT, topics INTEGER, replies INTEGER, "
-        "comments INTEGER, likes INTEGER, bookmarks INTEGER, shares INTEGER, reports INTEGER, views INTEGER"
+        "comments INTEGER, likes INTEGER, bookmarks INTEGER, shares INTEGER, reports INTEGER"
     ),
+    "views": "number INTEGER, hour TINYINT, board INTEGER, actor_class TINYINT, views INTEGER",
     "members": (
         "number INTEGER, subject INTEGER, actor_class TINYINT, board INTEGER, first_us BIGINT, "
         "post_us BIGINT, acts INTEGER, contributions INTEGER, engagements INTEGER, creations INTEGER, "
@@ -39,7 +40,10 @@ TABLES: dict[str, str] = {
         "number INTEGER, topic BIGINT, board INTEGER, actor_class TINYINT, subject INTEGER, "
         "replies INTEGER, likes INTEGER"
     ),
-    "undoing": "number INTEGER, event SMALLINT, subject INTEGER, object_id BIGINT, ts_us BIGINT",
+    "acts": (
+        "number INTEGER, event SMALLINT, hour TINYINT, ts_us BIGINT, subject INTEGER, object_id BIGINT, "
+        "topic BIGINT, board INTEGER, actor_class TINYINT"
+    ),
     "decisions": (
         "number INTEGER, report BIGINT, board INTEGER, actor_class TINYINT, upheld INTEGER, rejected INTEGER"
     ),
@@ -58,6 +62,8 @@ TABLES: dict[str, str] = {
     "bitmaps": "number INTEGER, team TINYINT, activity TINYINT, bits BLOB",
 }
 """Every table with its columns."""
+SORTED_BY = {"acts": "event, number"}
+"""How the rows of a file lie, where not by their first two columns: what is searched for lies together."""
 
 
 def number_of(day: date) -> int:
@@ -94,8 +100,11 @@ def _reading(table: str, paths: Sequence[Path]) -> str:
     if not paths:
         nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns_of(table))
         return f"SELECT {nothing} WHERE false"
-    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    return f"SELECT * FROM read_parquet([{files}])"
+    return f"SELECT * FROM read_parquet([{', '.join(map(_quoted, paths))}])"
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def columns_of(table: str) -> list[tuple[str, str]]:
@@ -104,40 +113,52 @@ def columns_of(table: str) -> list[tuple[str, str]]:
 
 
 def replace_days(connection: DuckDBPyConnection, table: str, days: Sequence[date], rows_sql: str) -> None:
-    """Put the rows of ``rows_sql`` in place of what the table holds for ``days`` (all of one month)."""
-    path = month_file(table, days[0])
-    numbers = ", ".join(str(number_of(day)) for day in days)
-    kept = (
-        f"SELECT * FROM read_parquet('{path}') WHERE number NOT IN ({numbers}) UNION ALL "
-        if path.exists()
-        else ""
-    )
+    """Put the rows of ``rows_sql`` in place of what the table holds for ``days``.
+
+    The new rows also stay behind as the temporary table ``new_<table>``. ``flush`` makes the files safe.
+    """
     casts = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns_of(table))
-    _write(connection, path, f"{kept}SELECT {casts} FROM ({rows_sql})", columns_of(table)[1][0])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE new_{table} AS SELECT {casts} FROM ({rows_sql})")
+    filled = connection.execute(f"SELECT DISTINCT number FROM new_{table}").fetchall()
+    months = {f"{day_of(number):%Y-%m}" for (number,) in filled}
+    for month in by_month(days):
+        path = month_file(table, month[0])
+        if path.stem in months or path.exists():
+            _write(connection, table, path, month)
 
 
-def _write(connection: DuckDBPyConnection, path: Path, sql: str, second: str) -> None:
+def _write(connection: DuckDBPyConnection, table: str, path: Path, days: Sequence[date]) -> None:
+    """The month's file again: kept rows of other days and the new ones of ``days``."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    numbers = numbers_sql(days)
+    rows = f"SELECT * FROM new_{table} WHERE number IN ({numbers})"
+    if path.exists():
+        rows = f"SELECT * FROM read_parquet({_quoted(path)}) WHERE number NOT IN ({numbers}) UNION ALL {rows}"
     beside = path.parent / f".{uuid4().hex}.new"
-    quoted = str(beside).replace("'", "''")
-    order = f"number, {second}"
+    order = SORTED_BY.get(table, f"number, {columns_of(table)[1][0]}")
     connection.execute(
-        f"COPY (SELECT * FROM ({sql}) ORDER BY {order}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO {_quoted(beside)} (FORMAT parquet, COMPRESSION zstd)"
     )
-    _flush(beside)
     beside.replace(path)
+    _unsafe.add(path)
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+_unsafe: set[Path] = set()
+
+
+def flush() -> None:
+    """Let everything written outlast a power cut; to be called before the state says that it is there."""
+    while _unsafe:
+        descriptor = os.open(_unsafe.pop(), os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def clear() -> None:
     """Throw every rollup away."""
+    _unsafe.clear()
     shutil.rmtree(folder(), ignore_errors=True)
 
 
@@ -149,12 +170,6 @@ def by_month(days: Sequence[date]) -> list[list[date]]:
     return list(months.values())
 
 
-def runs_of(days: Sequence[date]) -> list[list[date]]:
-    """Days in order, grouped into stretches without a gap that stay within a month."""
-    runs: list[list[date]] = []
-    for day in sorted(set(days)):
-        if runs and day - runs[-1][-1] == timedelta(days=1) and day.month == runs[-1][-1].month:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
+def numbers_sql(days: Collection[date]) -> str:
+    """The days' numbers as SQL reads them in ``IN (…)``; one that never occurs when there are none."""
+    return ", ".join(str(number_of(day)) for day in days) or "-1"
