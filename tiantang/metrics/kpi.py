@@ -197,20 +197,38 @@ def _parts(today: date, wanted: set[tuple[str, Period]]) -> set[Period]:
 
 
 def _counted(stale: Mapping[Metric, set[tuple[str, Period]]], where: Where, now: datetime) -> list[Row]:
-    """The rows, computed from rollups; metrics with the same periods are read together."""
+    """The rows, computed from rollups; metrics with about the same periods are read together."""
     from tiantang.metrics.rollups.reading import open_rollups, read_cells
 
-    groups: dict[frozenset[tuple[str, Period]], list[Metric]] = {}
-    for metric, wanted in stale.items():
-        groups.setdefault(frozenset(wanted), []).append(metric)
     rows: list[Row] = []
     with open_rollups() as rollups:
-        for pairs, metrics in groups.items():
+        for metrics, pairs in _grouped(stale):
             asked = sorted(pairs, key=lambda pair: (pair[1].start, pair[0]))
             periods = [period for _, period in asked]
             for name, cells in read_cells(rollups, metrics, periods, where, now).items():
-                rows += [(name, where.key, g, p, cell) for (g, p), cell in zip(asked, cells, strict=True)]
+                wanted = stale[METRICS[name]]
+                rows += [
+                    (name, where.key, *pair, cell)
+                    for pair, cell in zip(asked, cells, strict=True)
+                    if pair in wanted
+                ]
     return rows
+
+
+def _grouped(
+    stale: Mapping[Metric, set[tuple[str, Period]]],
+) -> list[tuple[list[Metric], set[tuple[str, Period]]]]:
+    """Metrics put together while that asks little more of each: a question costs more than its periods."""
+    groups: list[tuple[list[Metric], set[tuple[str, Period]]]] = []
+    for metric, wanted in sorted(stale.items(), key=lambda item: len(item[1])):
+        for metrics, pairs in groups:
+            if len(pairs | wanted) <= len(wanted) * 1.2 + 4:
+                metrics.append(metric)
+                pairs |= wanted
+                break
+        else:
+            groups.append(([metric], set(wanted)))
+    return groups
 
 
 COLUMNS = (

@@ -98,7 +98,7 @@ def _roll(known: state.State, changed: dict[date, str], present: Mapping[date, s
 def _roll_days(
     connection: DuckDBPyConnection, changed: list[date], present: Mapping[date, str]
 ) -> dict[str, set[date]]:
-    """Make all tables; returns by family the days whose KPI rows depend on what changed."""
+    """Make all tables; returns by family the days whose KPI rows are behind."""
     undoing.remember_undoing(connection, changed)
     answers.remember_topics(connection, changed)
     started = _roll_own(connection, changed, present)
@@ -106,15 +106,12 @@ def _roll_days(
     opened = counted | answers.days_answered(connection, changed)
     decided = answers.days_decided(connection, changed)
     undoing.make_undone(connection)
-    days.roll_counts(connection, counted)
-    answers.roll_topics(connection, opened)
-    answers.roll_decisions(connection, decided)
     return {
         "people": set(changed) | _joined_elsewhere(connection, changed),
         "sessions": started,
-        "counts": counted,
-        "topics": opened,
-        "decisions": decided,
+        "counts": days.roll_counts(connection, counted),
+        "topics": answers.roll_topics(connection, opened),
+        "decisions": answers.roll_decisions(connection, decided),
     }
 
 
@@ -130,8 +127,7 @@ def _roll_own(
         carried |= _roll_sessions(connection, run, set(changed), present)
     touched = set(changed) | carried
     started = touched | {day - ONE_DAY for day in touched} | {day - 2 * ONE_DAY for day in touched}
-    sessions.roll_whole(connection, started)
-    return started
+    return sessions.roll_whole(connection, started)
 
 
 def _roll_sessions(

@@ -74,10 +74,11 @@ def days_answered(connection: DuckDBPyConnection, days: Collection[date]) -> set
     return {store.day_of(number) for (number,) in connection.execute(sql).fetchall()}
 
 
-def roll_topics(connection: DuckDBPyConnection, days: Collection[date]) -> None:
-    """Make the topics of some days; needs ``make_undone``."""
+def roll_topics(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
+    """Make the topics of some days (needs ``make_undone``); returns the days that differ now."""
     store.attach(connection, "acts")
-    store.replace_days(connection, "topics", sorted(days), TOPICS.replace("{numbers}", store.numbers_sql(days)))
+    sql = TOPICS.replace("{numbers}", store.numbers_sql(days))
+    return store.replace_differing(connection, "topics", sorted(days), sql)
 
 
 def days_decided(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
@@ -96,8 +97,7 @@ def days_decided(connection: DuckDBPyConnection, days: Collection[date]) -> set[
     return {store.day_of(number) for (number,) in connection.execute(sql).fetchall()}
 
 
-def roll_decisions(connection: DuckDBPyConnection, days: Collection[date]) -> None:
-    """Make the decisions of some days."""
-    if days:
-        sql = DECISIONS.replace("{numbers}", store.numbers_sql(days))
-        store.replace_days(connection, "decisions", sorted(days), sql)
+def roll_decisions(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
+    """Make the decisions of some days; returns the days that differ now."""
+    sql = DECISIONS.replace("{numbers}", store.numbers_sql(days))
+    return store.replace_differing(connection, "decisions", sorted(days), sql)

@@ -99,10 +99,11 @@ def make_batch(connection: DuckDBPyConnection, run: Run) -> None:
     connection.execute("CREATE OR REPLACE TEMP VIEW batch AS SELECT * FROM whole_batch WHERE actor_class <> 3")
 
 
-def roll_counts(connection: DuckDBPyConnection, days: Collection[date]) -> None:
-    """Count some days by board and hour; needs ``undoing.make_undone``."""
+def roll_counts(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
+    """Count some days by board and hour (needs ``undoing.make_undone``); returns those that differ now."""
     store.attach(connection, "acts")
-    store.replace_days(connection, "counts", sorted(days), COUNTS.replace("{numbers}", store.numbers_sql(days)))
+    sql = COUNTS.replace("{numbers}", store.numbers_sql(days))
+    return store.replace_differing(connection, "counts", sorted(days), sql)
 
 
 def roll_days(connection: DuckDBPyConnection, days: Sequence[date]) -> None:

@@ -21,7 +21,9 @@ EARLY_US = 86_400_000_000
 SQL = """
 WITH browsers AS (
   SELECT visitor, min(number) AS number, min(first_us) AS visit_us
-  FROM visitors WHERE {keep} GROUP BY visitor
+  FROM visitors
+  WHERE {keep} AND visitor IN (SELECT visitor FROM visitors JOIN wanted USING (number) WHERE {keep})
+  GROUP BY visitor
 ), visited AS (
   SELECT w.key, b.visitor, b.visit_us FROM browsers AS b JOIN wanted AS w ON w.number = b.number
 ), viewed AS (
@@ -39,7 +41,7 @@ WITH browsers AS (
   JOIN viewed AS x ON x.key = w.key WHERE x.views = 0
 ), own AS (
   SELECT number, subject, min(first_us) AS first_us, min(post_us) AS post_us
-  FROM members WHERE {keep} GROUP BY number, subject
+  FROM members WHERE {keep} AND subject IN (SELECT subject FROM signed_up) GROUP BY number, subject
 ), posted AS (
   SELECT s.key, s.subject, min(o.post_us) AS posted_us, min_by(o.number, o.post_us) AS number
   FROM signed_up AS s JOIN own AS o ON o.subject = s.subject AND o.number >= s.number

@@ -68,7 +68,7 @@ SELECT number, actor_class, count(*) AS sessions, sum(views) AS views,
 FROM (
   SELECT min(number) AS number, max(actor_class) AS actor_class, sum(views) AS views, sum(visits) AS visits,
     sum(visible_ms) AS visible_ms, min(first_us) AS first_us, max(last_us) AS last_us
-  FROM sessions GROUP BY visitor, member, run_us, part
+  FROM sessions WHERE number BETWEEN {low} AND {high} GROUP BY visitor, member, run_us, part
 )
 WHERE number IN ({numbers})
 GROUP BY number, actor_class
@@ -102,9 +102,11 @@ def _tail(connection: DuckDBPyConnection, day: date) -> tuple[int, int]:
     return (int(found[0]), int(found[1])) if found else (0, 0)
 
 
-def roll_whole(connection: DuckDBPyConnection, days: Collection[date]) -> None:
-    """Count whole sessions by the day they started, for the given days."""
+def roll_whole(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
+    """Count whole sessions by the day they started, for the given days; returns those that differ now."""
+    differing: set[date] = set()
     for month in store.by_month(list(days)):
         store.attach(connection, "sessions", month[0] - 2 * ONE_DAY, month[-1] + 3 * ONE_DAY)
-        numbers = store.numbers_sql(month)
-        store.replace_days(connection, "session_days", month, WHOLE.replace("{numbers}", numbers))
+        sql = WHOLE.replace("{numbers}", store.numbers_sql(month)).replace("{low}", str(store.number_of(month[0]) - 2)).replace("{high}", str(store.number_of(month[-1]) + 2))
+        differing |= store.replace_differing(connection, "session_days", month, sql)
+    return differing

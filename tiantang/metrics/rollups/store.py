@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 
@@ -92,8 +93,24 @@ def attach(
     """Make the view ``table`` over the months that touch [start, end); all months without bounds."""
     first = f"{start:%Y-%m}" if start else ""
     last = f"{end - timedelta(days=1):%Y-%m}" if end else "9999"
-    paths = sorted(path for path in (folder() / table).glob("*.parquet") if first <= path.stem <= last)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {_reading(table, paths)}")
+    sql = _reading(table, [path for path in _files(table) if first <= path.stem <= last])
+    views = _views.setdefault(connection, {})
+    if views.get(table) != sql:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {sql}")
+        views[table] = sql
+
+
+_views: WeakKeyDictionary[DuckDBPyConnection, dict[str, str]] = WeakKeyDictionary()
+"""What each connection's views read: a round asks for the same months again and again."""
+
+
+def _files(table: str) -> list[Path]:
+    """A table's files, oldest first."""
+    try:
+        names = sorted(os.listdir(folder() / table))
+    except FileNotFoundError:
+        return []
+    return [folder() / table / name for name in names if not name.startswith(".")]
 
 
 def _reading(table: str, paths: Sequence[Path]) -> str:
@@ -117,14 +134,45 @@ def replace_days(connection: DuckDBPyConnection, table: str, days: Sequence[date
 
     The new rows also stay behind as the temporary table ``new_<table>``. ``flush`` makes the files safe.
     """
-    casts = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns_of(table))
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE new_{table} AS SELECT {casts} FROM ({rows_sql})")
+    _make(connection, table, rows_sql)
     filled = connection.execute(f"SELECT DISTINCT number FROM new_{table}").fetchall()
     months = {f"{day_of(number):%Y-%m}" for (number,) in filled}
     for month in by_month(days):
         path = month_file(table, month[0])
-        if path.stem in months or path.exists():
+        if path.stem in months or _holds(connection, path, month):
             _write(connection, table, path, month)
+
+
+def replace_differing(
+    connection: DuckDBPyConnection, table: str, days: Sequence[date], rows_sql: str
+) -> set[date]:
+    """The same, but only where it makes a difference; returns the days whose rows are others now."""
+    _make(connection, table, rows_sql)
+    if not days:
+        return set()
+    attach(connection, table, days[0], days[-1] + timedelta(days=1))
+    old = f"SELECT * FROM {table} WHERE number IN ({numbers_sql(days)})"
+    new = f"SELECT * FROM new_{table}"
+    found = connection.execute(
+        f"SELECT DISTINCT number FROM (({new} EXCEPT ALL {old}) UNION ALL ({old} EXCEPT ALL {new}))"
+    ).fetchall()
+    differing = {day_of(number) for (number,) in found}
+    for month in by_month(list(differing)):
+        _write(connection, table, month_file(table, month[0]), month)
+    return differing
+
+
+def _make(connection: DuckDBPyConnection, table: str, rows_sql: str) -> None:
+    casts = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns_of(table))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE new_{table} AS SELECT {casts} FROM ({rows_sql})")
+
+
+def _holds(connection: DuckDBPyConnection, path: Path, days: Collection[date]) -> bool:
+    """True when the file has rows of the days."""
+    if not path.exists():
+        return False
+    sql = f"SELECT 1 FROM read_parquet({_quoted(path)}) WHERE number IN ({numbers_sql(days)}) LIMIT 1"
+    return connection.execute(sql).fetchone() is not None
 
 
 def _write(connection: DuckDBPyConnection, table: str, path: Path, days: Sequence[date]) -> None:

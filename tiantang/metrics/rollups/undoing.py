@@ -24,7 +24,7 @@ FROM (
   SELECT
     CASE WHEN event IN (30, 33) THEN 20 WHEN event IN (31, 34) THEN 21 ELSE 22 END AS event,
     object_id, ts_us, event IN (30, 31, 32) AS removes
-  FROM acts WHERE event IN (30, 31, 32, 33, 34, 39)
+  FROM acts WHERE event BETWEEN 30 AND 39 AND event IN (30, 31, 32, 33, 34, 39)
 )
 GROUP BY event, object_id
 HAVING max(CASE WHEN removes THEN ts_us ELSE -1 END) > max(CASE WHEN removes THEN -1 ELSE ts_us END);
