@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tiantang.metrics.answers import Where
@@ -100,12 +98,13 @@ def load_days(
     teams = ", ".join(map(str, TEAMS[where.member_class]))
     found = connection.execute(
         f"SELECT number, bits FROM bitmaps WHERE activity = {int(activity)} AND team IN ({teams}) "
-        f"AND number IN ({', '.join(map(str, numbers))}) ORDER BY number"
+        f"AND number IN ({', '.join(map(str, numbers))})"
     ).fetchall()
-    return {
-        number: BitMap.union(*(BitMap.deserialize(bytes(bits)) for _, bits in rows))
-        for number, rows in groupby(found, key=lambda row: row[0])
-    }
+    days: dict[int, BitMap] = {}
+    for number, bits in found:
+        people = BitMap.deserialize(bits)
+        days[number] = days[number] | people if number in days else people
+    return days
 
 
 def _load_board(
@@ -123,17 +122,10 @@ def _load_board(
 
 def load_joined(connection: DuckDBPyConnection, where: Where) -> dict[int, BitMap]:
     """Members by the day of their first sign-up."""
-    from pyroaring import BitMap
-
     store.attach(connection, "joined")
     classes = {"members": "(0, 1)", "staff": "(2)", "all": "(0, 1, 2)"}[where.member_class]
-    found = connection.execute(
-        f"SELECT min(number), subject FROM joined WHERE actor_class IN {classes} GROUP BY subject"
-    ).fetchall()
-    by_day: dict[int, list[int]] = defaultdict(list)
-    for number, subject in found:
-        by_day[number].append(subject)
-    return {number: BitMap(subjects) for number, subjects in by_day.items()}
+    sql = f"SELECT min(number) AS number, 0 AS team, subject FROM joined WHERE actor_class IN {classes} GROUP BY subject"
+    return {number: bits for number, _, bits in _bitmaps(connection, sql)}
 
 
 def union_of(days: Mapping[int, BitMap], start: int, end: int) -> BitMap:

@@ -150,12 +150,12 @@ def replace_differing(
     _make(connection, table, rows_sql)
     if not days:
         return set()
-    attach(connection, table, days[0], days[-1] + timedelta(days=1))
-    old = f"SELECT * FROM {table} WHERE number IN ({numbers_sql(days)})"
-    new = f"SELECT * FROM new_{table}"
-    found = connection.execute(
-        f"SELECT DISTINCT number FROM (({new} EXCEPT ALL {old}) UNION ALL ({old} EXCEPT ALL {new}))"
-    ).fetchall()
+    rows = new = f"FROM new_{table}"
+    if any(month_file(table, month[0]).exists() for month in by_month(days)):
+        attach(connection, table, days[0], days[-1] + timedelta(days=1))
+        old = f"SELECT * FROM {table} WHERE number IN ({numbers_sql(days)})"
+        rows = f"FROM (({new} EXCEPT ALL {old}) UNION ALL ({old} EXCEPT ALL {new}))"
+    found = connection.execute(f"SELECT DISTINCT number {rows}").fetchall()
     differing = {day_of(number) for (number,) in found}
     for month in by_month(list(differing)):
         _write(connection, table, month_file(table, month[0]), month)

@@ -13,11 +13,14 @@ from tiantang.metrics.rollups.days import UNDOING
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-UNDO_SQL = """
+UNDONE_SQL = """
 CREATE OR REPLACE TEMP TABLE undone AS
 SELECT (event - 1)::SMALLINT AS event, subject, object_id, max(ts_us) AS undone_us
 FROM acts WHERE event IN (24, 26) AND subject > 0
-GROUP BY ALL;
+GROUP BY ALL
+"""
+"""Up to when a member took back likes (23) and bookmarks (25) of something."""
+GONE_SQL = """
 CREATE OR REPLACE TEMP TABLE gone_pieces AS
 SELECT event, object_id, true AS gone
 FROM (
@@ -27,16 +30,21 @@ FROM (
   FROM acts WHERE event BETWEEN 30 AND 39 AND event IN (30, 31, 32, 33, 34, 39)
 )
 GROUP BY event, object_id
-HAVING max(CASE WHEN removes THEN ts_us ELSE -1 END) > max(CASE WHEN removes THEN -1 ELSE ts_us END);
+HAVING max(CASE WHEN removes THEN ts_us ELSE -1 END) > max(CASE WHEN removes THEN -1 ELSE ts_us END)
 """
-"""``undone``: up to when a member took back likes (23) and bookmarks (25) of something; ``gone_pieces``:
-topics (20), replies (21) and comments (22) that are removed now."""
+"""Topics (20), replies (21) and comments (22) that are removed now."""
 
 
 def make_undone(connection: DuckDBPyConnection) -> None:
     """The tables ``undone`` and ``gone_pieces`` from the rollup ``acts``."""
+    make_gone(connection)
+    connection.execute(UNDONE_SQL)
+
+
+def make_gone(connection: DuckDBPyConnection) -> None:
+    """The table ``gone_pieces`` alone."""
     store.attach(connection, "acts")
-    connection.execute(UNDO_SQL)
+    connection.execute(GONE_SQL)
 
 
 def remember_undoing(connection: DuckDBPyConnection, days: Collection[date]) -> None:
