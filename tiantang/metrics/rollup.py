@@ -115,9 +115,7 @@ def _roll_days(
     }
 
 
-def _roll_own(
-    connection: DuckDBPyConnection, changed: list[date], present: Mapping[date, str]
-) -> set[date]:
+def _roll_own(connection: DuckDBPyConnection, changed: list[date], present: Mapping[date, str]) -> set[date]:
     """Tables of the days' own events; returns the days whose sessions changed."""
     carried: set[date] = set()
     for run in runs.runs_of(changed, present):

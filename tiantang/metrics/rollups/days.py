@@ -96,7 +96,9 @@ def make_batch(connection: DuckDBPyConnection, run: Run) -> None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE batch_rows AS {rows}")
         rows = "SELECT * FROM batch_rows"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW whole_batch AS {rows}")
-    connection.execute("CREATE OR REPLACE TEMP VIEW batch AS SELECT * FROM whole_batch WHERE actor_class <> 3")
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW batch AS SELECT * FROM whole_batch WHERE actor_class <> 3"
+    )
 
 
 def roll_counts(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:

@@ -29,16 +29,17 @@ WITH acts AS MATERIALIZED (
 ), others AS MATERIALIZED (
   SELECT a.* FROM acts AS a LEFT JOIN authors AS t ON t.topic = a.topic
   WHERE a.subject = 0 OR a.subject IS DISTINCT FROM t.author
-), heated AS (
+), heated AS MATERIALIZED (
   SELECT topic, sum(replies) AS replies, sum(likes) AS likes,
     sum((replies * {REPLY} + likes * {LIKE} + CASE WHEN replies > 0 AND subject > 0 THEN {AUTHOR} ELSE 0 END)
       * pow(0.5, ({{end}} - 1 - number) / {{half_life}})) AS heat
   FROM others GROUP BY topic ORDER BY heat DESC, topic LIMIT {{limit}}
+), people AS (
+  SELECT topic, count(DISTINCT subject) AS people FROM others
+  WHERE topic IN (SELECT topic FROM heated) AND replies > 0 AND subject > 0 GROUP BY topic
 )
-SELECT topic, heat, replies,
-  (SELECT count(DISTINCT subject) FROM others AS f WHERE f.topic = h.topic AND replies > 0 AND subject > 0),
-  likes
-FROM heated AS h ORDER BY heat DESC, topic
+SELECT h.topic, h.heat, h.replies, coalesce(p.people, 0), h.likes
+FROM heated AS h LEFT JOIN people AS p ON p.topic = h.topic ORDER BY h.heat DESC, h.topic
 """
 """``acts`` are one row a day, topic and person; how many people there were is asked of the hottest only."""
 

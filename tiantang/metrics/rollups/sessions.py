@@ -107,6 +107,10 @@ def roll_whole(connection: DuckDBPyConnection, days: Collection[date]) -> set[da
     differing: set[date] = set()
     for month in store.by_month(list(days)):
         store.attach(connection, "sessions", month[0] - 2 * ONE_DAY, month[-1] + 3 * ONE_DAY)
-        sql = WHOLE.replace("{numbers}", store.numbers_sql(month)).replace("{low}", str(store.number_of(month[0]) - 2)).replace("{high}", str(store.number_of(month[-1]) + 2))
+        sql = (
+            WHOLE.replace("{numbers}", store.numbers_sql(month))
+            .replace("{low}", str(store.number_of(month[0]) - 2))
+            .replace("{high}", str(store.number_of(month[-1]) + 2))
+        )
         differing |= store.replace_differing(connection, "session_days", month, sql)
     return differing

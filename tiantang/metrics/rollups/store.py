@@ -65,6 +65,9 @@ TABLES: dict[str, str] = {
 """Every table with its columns."""
 SORTED_BY = {"acts": "event, number"}
 """How the rows of a file lie, where not by their first two columns: what is searched for lies together."""
+GROUP_ROWS = {"acts": 8192}
+"""How many rows a reader skips or reads at once, where not as many as usual."""
+USUAL_GROUP_ROWS = 122_880
 
 
 def number_of(day: date) -> int:
@@ -185,7 +188,8 @@ def _write(connection: DuckDBPyConnection, table: str, path: Path, days: Sequenc
     beside = path.parent / f".{uuid4().hex}.new"
     order = SORTED_BY.get(table, f"number, {columns_of(table)[1][0]}")
     connection.execute(
-        f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO {_quoted(beside)} (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO {_quoted(beside)} "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP_ROWS.get(table, USUAL_GROUP_ROWS)})"
     )
     beside.replace(path)
     _unsafe.add(path)
