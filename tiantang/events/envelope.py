@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 import unicodedata
 import uuid
@@ -30,11 +30,15 @@ class Actor:
 NOBODY = Actor()
 
 
+VERSION_BITS = 0xF << 76 | 0b11 << 62
+VERSION_7 = 0x7 << 76 | 0b10 << 62
+
+
 def new_event_id(at_ms: int | None = None) -> uuid.UUID:
     """A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
     milliseconds = time.time_ns() // 1_000_000 if at_ms is None else at_ms
-    bits = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
-    return uuid.UUID(int=bits | 0b10 << 62 | secrets.randbits(62))
+    bits = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(os.urandom(10))
+    return uuid.UUID(int=bits & ~VERSION_BITS | VERSION_7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ LONGEST_WORD = 80
 
 def tidy_word(text: str) -> str:
     """A source or campaign as it is kept: no control characters or half signs, 80 characters at most."""
+    if not text:
+        return ""
     if not text.isprintable():
         text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs"))
     return text[:LONGEST_WORD].strip()

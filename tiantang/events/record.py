@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tiantang.common.rows import insert_rows
+from tiantang.common.rows import allot_keys, insert_rows
 from tiantang.common.time import microseconds
 from tiantang.events.catalog import kind_of
 from tiantang.events.envelope import Event, tidy_word
@@ -86,4 +86,7 @@ def new_subject() -> int:
 
 def new_subjects(count: int) -> list[int]:
     """Allot ``count`` pseudonymous numbers at once."""
-    return [subject.pk for subject in Subject.objects.bulk_create(Subject() for _ in range(count))]
+    with transaction.atomic():
+        numbers = allot_keys(Subject, count)
+        insert_rows(Subject, ("id",), ((number,) for number in numbers))
+    return numbers
