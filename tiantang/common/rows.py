@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connections, models, router, transaction
@@ -108,11 +109,12 @@ def _converters(
     if connection.vendor == "postgresql":
         return {}
     instants = {f.column for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField)}
-    return {
-        place: connection.ops.adapt_datetimefield_value
-        for place, name in enumerate(columns)
-        if name in instants
-    }
+    return {place: _as_text for place, name in enumerate(columns) if name in instants}
+
+
+def _as_text(instant: datetime | None) -> str | None:
+    """As Django keeps it on SQLite: UTC without saying so. Its own way takes three times as long."""
+    return None if instant is None else str(instant.astimezone(UTC).replace(tzinfo=None))
 
 
 def _prepared(rows: Iterable[Row], converters: Mapping[int, Convert]) -> Iterator[Row]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import random
 import time
 import unicodedata
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,15 +29,15 @@ class Actor:
 NOBODY = Actor()
 
 
-VERSION_BITS = 0xF << 76 | 0b11 << 62
-VERSION_7 = 0x7 << 76 | 0b10 << 62
+def new_event_id(at_ms: int | None = None) -> str:
+    """A UUIDv7 (RFC 9562) in 32 hexadecimal signs: 48 bits of Unix milliseconds, then random bits.
 
-
-def new_event_id(at_ms: int | None = None) -> uuid.UUID:
-    """A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
+    It tells events apart and guards nothing, so its bits need not be secret: a third of the cost.
+    """
     milliseconds = time.time_ns() // 1_000_000 if at_ms is None else at_ms
-    bits = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(os.urandom(10))
-    return uuid.UUID(int=bits & ~VERSION_BITS | VERSION_7)
+    chance = random.getrandbits(74)
+    bits = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62
+    return f"{bits | chance & (2**62 - 1):032x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Event:
     campaign: str = ""
     client: Client = Client.UNKNOWN
     payload: Mapping[str, Any] | None = None
-    id: uuid.UUID = field(default_factory=new_event_id)
+    id: str = field(default_factory=new_event_id)
 
 
 LONGEST_WORD = 80

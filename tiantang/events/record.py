@@ -53,10 +53,9 @@ def record_many(events: Iterable[Event]) -> None:
 def waiting_values(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:
     """The values of ``COLUMNS`` for events that are recorded now. Raises UnknownEvent."""
     recorded = microseconds(timezone.now())
-    native = transaction.get_connection().features.has_native_uuid_field
     for event in events:
         yield (
-            event.id if native else event.id.hex,
+            event.id,
             microseconds(event.at),
             recorded,
             kind_of(event.name).code,

@@ -48,3 +48,13 @@ class ArrivedRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "kind", "old_id"], name="arrived_once")]
         indexes = [models.Index(fields=["kind", "old_id"], name="old_address")]
+
+
+class WaitingLikes(models.Model):
+    """Likes without names that have arrived but are not on their posts yet.
+
+    A post's row is long; writing it once, after all votes, costs half of writing it with every batch.
+    """
+
+    post_id = models.BigIntegerField(db_index=True)
+    count = models.IntegerField()

@@ -18,7 +18,7 @@ from tiantang.importers.models import ImportRun
 from tiantang.importers.tally import Tally
 
 Row = dict[str, str]
-BATCH = 500
+BATCH = 1000
 
 
 class Step(Protocol):

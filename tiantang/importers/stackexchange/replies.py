@@ -1,4 +1,4 @@
-"""Answers become replies; tag texts, the third kind of post, describe tags."""
+"""Answers become replies, on the next free floor of their topic."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from tiantang.common.rows import allot_keys, insert_rows, listed
-from tiantang.community.forum.bodies import excerpt_of, sanitise_html
-from tiantang.community.forum.models import Post, Tag, Topic
+from tiantang.community.forum.models import Post, Topic
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
 from tiantang.importers.pipeline import Row
@@ -101,44 +100,3 @@ def next_floors(topics: list[int]) -> list[int]:
         highest[topic] = highest.get(topic, 0) + 1
         floors.append(highest[topic])
     return floors
-
-
-@dataclass
-class BringTagTexts:
-    """Posts.xml, the rest: texts that explain tags; other kinds have no counterpart."""
-
-    dump: Dump
-    site: Site
-    name: str = "tag texts"
-    kind: str = "posts"
-
-    def rows(self) -> Iterator[Row]:
-        return (row for row in self.dump.rows("Posts") if row.get("PostTypeId") not in ("1", "2"))
-
-    def bring(self, batch: list[Row], tally: Tally) -> None:
-        known = self.site.arrived("tag", (number(row, "Id") or 0 for row in batch))
-        tags = Tag.objects.in_bulk(known.values())
-        for row in batch:
-            tag = tags.get(known.get(number(row, "Id") or 0, 0))
-            if row.get("PostTypeId") not in ("4", "5"):
-                tally.skip("a kind of post without a counterpart here")
-            elif tag is None:
-                tally.skip("tag text without its tag")
-            elif describe_tag(tag, row, self.site):
-                tally.bring(1, "tag texts")
-            else:
-                tally.skip("already here")
-        Tag.objects.bulk_update(tags.values(), ["description", "description_html"])
-
-    def finish(self) -> None:
-        """Nothing remains."""
-
-
-def describe_tag(tag: Tag, row: Row, site: Site) -> bool:
-    """Put an excerpt (kind 4) or a long text (kind 5) on its tag; tells whether it was new."""
-    html = site.localise(sanitise_html(row.get("Body", "")))
-    if row["PostTypeId"] == "4":
-        before, tag.description = tag.description, excerpt_of(html) if html else ""
-        return not html or before != tag.description
-    before, tag.description_html = tag.description_html, html
-    return not html or before != html

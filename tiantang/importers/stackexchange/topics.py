@@ -1,4 +1,4 @@
-"""Questions become topics with their opening post; tags come along."""
+"""Questions become topics with their opening post; their tags come along."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from tiantang.common.rows import allot_keys, insert_rows, listed, set_values
 from tiantang.community.forum.bodies import excerpt_of
-from tiantang.community.forum.models import Post, Tag, Topic
+from tiantang.community.forum.models import Post, Topic
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
 from tiantang.importers.pipeline import Row
@@ -32,53 +32,13 @@ from tiantang.importers.stackexchange.dump import (
     tag_names,
 )
 from tiantang.importers.stackexchange.site import ORIGIN, Person, Site, happened
+from tiantang.importers.stackexchange.tags import bring_tag_texts, ensure_tags
 from tiantang.importers.tally import Tally
 
 
 @dataclass
-class BringTags:
-    """Tags.xml: the words; their texts come later with the posts that hold them."""
-
-    dump: Dump
-    site: Site
-    name: str = "tags"
-    kind: str = "tags"
-
-    def rows(self) -> Iterator[Row]:
-        return self.dump.rows("Tags")
-
-    def bring(self, batch: list[Row], tally: Tally) -> None:
-        sound = [row for row in batch if row.get("TagName")]
-        tally.skip("without a name", len(batch) - len(sound))
-        names = [row["TagName"][:60] for row in sound]
-        before = set(Tag.objects.filter(slug__in=names).values_list("slug", flat=True))
-        tags = ensure_tags(names)
-        tally.bring(len(set(names) - before))
-        tally.skip("already here", len(names) - len(set(names) - before))
-        texts = {
-            number(row, place): tags[row["TagName"][:60]]
-            for row in sound
-            for place in ("ExcerptPostId", "WikiPostId")
-        }
-        texts.pop(None, None)
-        known = self.site.arrived("tag", (old for old in texts if old is not None))
-        self.site.remember("tag", ((old, new) for old, new in texts.items() if old and old not in known))
-
-    def finish(self) -> None:
-        """Nothing remains."""
-
-
-def ensure_tags(names: list[str]) -> dict[str, int]:
-    """Ids of tags by name; missing ones are made."""
-    Tag.objects.bulk_create(
-        (Tag(slug=name, name=name) for name in dict.fromkeys(names)), ignore_conflicts=True
-    )
-    return dict(Tag.objects.filter(slug__in=set(names)).values_list("slug", "pk"))
-
-
-@dataclass
 class BringQuestions:
-    """Posts.xml, questions: topics."""
+    """Posts.xml, all but answers: questions become topics, the rest are texts of tags."""
 
     dump: Dump
     site: Site
@@ -86,10 +46,13 @@ class BringQuestions:
     kind: str = "posts"
 
     def rows(self) -> Iterator[Row]:
-        return (row for row in self.dump.rows("Posts") if row.get("PostTypeId") == "1")
+        return (row for row in self.dump.rows("Posts") if row.get("PostTypeId") != "2")
 
     def bring(self, batch: list[Row], tally: Tally) -> None:
-        sound = sound_rows(batch, tally)
+        others = [row for row in batch if row.get("PostTypeId") != "1"]
+        if others:
+            bring_tag_texts(others, self.site, tally)
+        sound = sound_rows([row for row in batch if row.get("PostTypeId") == "1"], tally)
         known = self.site.arrived("question", (int(row["Id"]) for row in sound))
         fresh = [row for row in sound if int(row["Id"]) not in known]
         self._make(fresh)

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import Sum
+
 from tiantang.common.rows import insert_rows, listed, raise_counters, set_values
 from tiantang.community.forum.models import Bookmark, Post, Topic
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
+from tiantang.importers.models import WaitingLikes
 from tiantang.importers.pipeline import Row
 from tiantang.importers.stackexchange.dump import Dump, instant, number
 from tiantang.importers.stackexchange.site import Host, Person, Site, happened, hosts_of, people_of
@@ -65,11 +69,14 @@ class BringVotes:
         tally.bring(self._bookmark(placed["5"], tally), "bookmarks")
 
     def finish(self) -> None:
-        """Nothing remains."""
+        """Put the likes on their posts."""
+        while hand_over_likes():
+            pass
 
     @staticmethod
     def _like(placed: list[Placed]) -> int:
-        raise_counters(Post, ("unnamed_likes", "likes_count"), Counter(host.id for host, _, _ in placed))
+        counted = Counter(host.id for host, _, _ in placed)
+        insert_rows(WaitingLikes, ("post_id", "count"), counted.items())
         record_many(
             on_post("forum.post_liked", at, None, host, host.author_subject) for host, at, _ in placed
         )
@@ -113,6 +120,19 @@ class BringVotes:
             for person, host, at in pairs.values()
         )
         return len(pairs)
+
+
+MOST_POSTS = 5000
+
+
+def hand_over_likes() -> bool:
+    """Put waiting likes on up to ``MOST_POSTS`` posts, in one transaction; False when none waited."""
+    with transaction.atomic():
+        waiting = WaitingLikes.objects.values("post_id").annotate(likes=Sum("count")).order_by("post_id")
+        likes = dict(waiting.values_list("post_id", "likes")[:MOST_POSTS])
+        raise_counters(Post, ("unnamed_likes", "likes_count"), likes)
+        WaitingLikes.objects.filter(post_id__lte=max(likes, default=0)).delete()
+    return bool(likes)
 
 
 Placed = tuple[Host, datetime, Row]

@@ -22,10 +22,20 @@ def excerpt_of(body_html: str, length: int = 200) -> str:
 
     Quotes, code and captions are left out, spoilers stay covered.
     """
-    words = plain_text(CODE.sub(" ", QUOTE.sub(" ", COVERED.sub(COVER, body_html))), length * 12)
+    words = plain_text(_own_words(body_html), length * 12)
     if len(words) <= length:
         return words
     return words[: length - 1].rstrip() + "…"
+
+
+def _own_words(body_html: str) -> str:
+    if ' class="spoiler"' in body_html:
+        body_html = COVERED.sub(COVER, body_html)
+    if "<blockquote>" in body_html:
+        body_html = QUOTE.sub(" ", body_html)
+    if "<pre" in body_html or "<figcaption" in body_html:
+        body_html = CODE.sub(" ", body_html)
+    return body_html
 
 
 def plain_text(body_html: str, most: int = 0) -> str:

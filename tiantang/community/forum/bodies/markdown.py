@@ -31,7 +31,14 @@ def render_body(source: str, source_format: str = SourceFormat.MARKDOWN, people:
 
 def render_comment(source: str, people: People | None = None) -> str:
     """The HTML of a comment: one paragraph's worth of Markdown, lines kept."""
-    return sanitise_html(COMMENTS.renderInline(source.strip(), {"people": people or {}}))
+    text = source.strip()
+    if not MARKS.search(text) and not (people and "@" in text):
+        return text
+    return sanitise_html(COMMENTS.renderInline(text, {"people": people or {}}))
+
+
+MARKS = re.compile(r"[`*_~\[\]<>&\\|$\x00-\x1f\x7f\xa0]|http")
+"""What Markdown or HTML could take for more than itself. Most comments hold none and are their own HTML."""
 
 
 def _spoiler(state: StateInline, silent: bool) -> bool:
