@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tiantang.common.rows import insert_rows, set_values
-from tiantang.community.forum.bodies import sanitise_html
+from tiantang.community.forum.bodies import render_body
 from tiantang.community.forum.models import Post, PostRevision
 from tiantang.community.forum.models.posts import SourceFormat
 from tiantang.importers.pipeline import Row
@@ -34,7 +34,7 @@ POST_COLUMNS = (
 def body_of(row: Row, site: Site) -> Body:
     """The body in a row of Posts.xml, safe to show."""
     source = row.get("Body", "")
-    html = site.localise(sanitise_html(source))
+    html = site.localise(render_body(source, SourceFormat.HTML))
     return Body(source, html, instant(row, "LastEditDate"), number(row, "Score") or 0)
 
 

@@ -55,7 +55,7 @@ class BringComments:
 
     def _values(self, pk: int, row: Row, host: Host, author: Person | None) -> tuple[Any, ...]:
         text = row.get("Text", "")
-        html = self.site.localise(render_comment(text))
+        html = self.site.localise(render_comment(text, from_outside=True))
         name = row.get("UserDisplayName", "")[:60]
         return pk, host.id, author.id if author else None, name, text, html, instant(row), likes_of(row)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tiantang.community.forum.bodies import excerpt_of, sanitise_html
+from tiantang.community.forum.bodies import excerpt_of, render_body
 from tiantang.community.forum.models import Tag
+from tiantang.community.forum.models.posts import SourceFormat
 from tiantang.importers.pipeline import Row
 from tiantang.importers.stackexchange.dump import Dump, number
 from tiantang.importers.stackexchange.site import Site
@@ -64,6 +65,8 @@ def bring_tag_texts(batch: list[Row], site: Site, tally: Tally) -> None:
             tally.skip("a kind of post without a counterpart here")
         elif tag is None:
             tally.skip("tag text without its tag")
+        elif not row.get("Body"):
+            tally.skip("tag text without words")
         elif describe_tag(tag, row, site):
             tally.bring(1, "tag texts")
         else:
@@ -73,9 +76,9 @@ def bring_tag_texts(batch: list[Row], site: Site, tally: Tally) -> None:
 
 def describe_tag(tag: Tag, row: Row, site: Site) -> bool:
     """Put an excerpt (kind 4) or a long text (kind 5) on its tag; tells whether it was new."""
-    html = site.localise(sanitise_html(row.get("Body", "")))
+    html = site.localise(render_body(row.get("Body", ""), SourceFormat.HTML))
     if row["PostTypeId"] == "4":
-        before, tag.description = tag.description, excerpt_of(html) if html else ""
-        return not html or before != tag.description
+        before, tag.description = tag.description, excerpt_of(html)
+        return before != tag.description
     before, tag.description_html = tag.description_html, html
-    return not html or before != html
+    return before != html

@@ -7,6 +7,8 @@ import re
 
 from django.conf import settings
 
+from tiantang.community.forum.bodies.mathematics import formulas_as_text
+
 COVERED = re.compile(r'<(span|blockquote) class="spoiler"[^>]*>.*?</\1>', re.DOTALL)
 QUOTE = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
 CODE = re.compile(r"<(pre|figcaption)[^>]*>.*?</\1>", re.DOTALL)
@@ -29,6 +31,7 @@ def excerpt_of(body_html: str, length: int = 200) -> str:
 
 
 def _own_words(body_html: str) -> str:
+    body_html = formulas_as_text(body_html)
     if ' class="spoiler"' in body_html:
         body_html = COVERED.sub(COVER, body_html)
     if "<blockquote>" in body_html:
@@ -40,6 +43,7 @@ def _own_words(body_html: str) -> str:
 
 def plain_text(body_html: str, most: int = 0) -> str:
     """The text of a sanitised body on one line; only the first ``most`` characters of HTML when given."""
+    body_html = formulas_as_text(body_html)
     start = body_html[:most] if most else body_html
     if len(start) < len(body_html):
         start = start[: start.rfind("<")] if start.rfind("<") > start.rfind(">") else start
