@@ -15,6 +15,7 @@ from tiantang.community.members.models import BadgeAward, Member
 from tiantang.events.catalog import BY_CODE
 from tiantang.events.models import Act
 from tiantang.importers.models import ImportRun
+from tiantang.importers.pipeline import BATCH
 from tiantang.importers.stackexchange.arrival import stackexchange_import
 from tiantang.importers.stackexchange.topics import BringQuestions
 from tiantang.importers.tally import Tally
@@ -230,7 +231,7 @@ def test_newer_dump_updates_and_adds(tmp_path: Path) -> None:
 
 def test_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tables = community()
-    tables["Posts"] = [question(old) for old in range(1, 1200)]
+    tables["Posts"] = [question(old) for old in range(1, 2 * BATCH + 200)]
     folder = write_dump(tmp_path, **tables)
     whole = BringQuestions.bring
     calls = []
@@ -244,11 +245,15 @@ def test_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(BringQuestions, "bring", breaks_in_the_second_batch)
     with pytest.raises(KeyboardInterrupt):
         bring(folder)
-    assert Topic.objects.count() == 500
+    assert Topic.objects.count() == BATCH
     tallies = bring(folder)
-    assert calls == [500, 500, 500, 199]
-    assert Topic.objects.count() == 1199
-    assert (tallies["users"].read, tallies["posts"].read, tallies["posts"].imported) == (4, 1199, 1199)
+    assert calls == [BATCH, BATCH, BATCH, 199]
+    assert Topic.objects.count() == 2 * BATCH + 199
+    assert (tallies["users"].read, tallies["posts"].read, tallies["posts"].imported) == (
+        4,
+        2 * BATCH + 199,
+        2 * BATCH + 199,
+    )
     assert ImportRun.objects.count() == 1
 
 

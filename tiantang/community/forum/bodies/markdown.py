@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, blockquote
 from markdown_it.rules_inline import StateInline
 
+from tiantang.community.forum.bodies.mathematics import CLOSING, OPENING, formula_ends, with_mathematics
 from tiantang.community.forum.bodies.mentions import People, mention_at
 from tiantang.community.forum.bodies.sanitise import sanitise_html
 from tiantang.community.forum.models.posts import SourceFormat
@@ -25,13 +26,40 @@ NOT_AT_THE_END = ".,;:!?*_~"
 def render_body(source: str, source_format: str = SourceFormat.MARKDOWN, people: People | None = None) -> str:
     """The HTML of a post. ``people`` maps lower-case handles that exist to their addresses."""
     if source_format == SourceFormat.HTML:
-        return sanitise_html(source)
-    return sanitise_html(POSTS.render(source, {"people": people or {}}))
+        return with_mathematics(sanitise_html(source), from_outside=True)
+    return _finished(POSTS.render(source, {"people": people or {}}))
 
 
-def render_comment(source: str, people: People | None = None) -> str:
-    """The HTML of a comment: one paragraph's worth of Markdown, lines kept."""
-    return sanitise_html(COMMENTS.renderInline(source.strip(), {"people": people or {}}))
+def render_comment(source: str, people: People | None = None, *, from_outside: bool = False) -> str:
+    """The HTML of a comment: one paragraph's worth of Markdown, lines kept.
+
+    ``from_outside``: written elsewhere, where single dollars may hold mathematics.
+    """
+    text = source.strip()
+    if not MARKS.search(text) and not (people and "@" in text):
+        return text
+    return _finished(COMMENTS.renderInline(text, {"people": people or {}, "from_outside": from_outside}))
+
+
+def _finished(html: str) -> str:
+    return with_mathematics(sanitise_html(html), from_outside=False)
+
+
+MARKS = re.compile(r"[`*_~\[\]<>&\\|$\x00-\x1f\x7f\xa0]|http")
+"""What Markdown or HTML could take for more than itself. Most comments hold none and are their own HTML."""
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """TeX is no Markdown: it passes untouched, to be drawn after sanitising."""
+    if state.src[state.pos] != "$":
+        return False
+    end = formula_ends(state.src, state.pos, single=bool(state.env.get("from_outside")))
+    if not end or end > state.posMax:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = OPENING + state.src[state.pos : end] + CLOSING
+    state.pos = end
+    return True
 
 
 def _spoiler(state: StateInline, silent: bool) -> bool:
@@ -116,6 +144,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
     parser.inline.add_terminator_char("|")
     parser.inline.add_terminator_char("h")
+    parser.inline.add_terminator_char("$")
+    parser.inline.ruler.before("escape", "formula", _formula)
     parser.inline.ruler.before("link", "spoiler", _spoiler)
     parser.inline.ruler.before("link", "mention", _mention)
     parser.inline.ruler.before("link", "address", _address)
