@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from tiantang.ui import words
 from tiantang.ui.assets import asset, has_asset
+from tiantang.ui.tongues import spoken
 
 PROVIDED: dict[str, Callable[..., Any]] = {}
 """Functions that upper floors lend to the templates; see ``provide``."""
@@ -53,6 +54,7 @@ def environment(**options: Any) -> Environment:
         day_text=words.day_text,
         page_numbers=page_numbers,
         icon=icon,
+        spoken=spoken,
         **PROVIDED,
     )
     return built

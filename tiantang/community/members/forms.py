@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account import forms as account
@@ -16,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from tiantang.community.members.actions.join import join
-from tiantang.community.members.models import Member
+from tiantang.community.members.models import Member, Role
 from tiantang.events.visitor import client_of, visitor_of
 
 PASSWORD_HINT = pgettext_lazy("account form", "At least 8 characters. A short sentence is easy to remember.")
@@ -173,3 +174,40 @@ class AvatarForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
         error_messages={"empty": pgettext_lazy("profile form", "This file is empty. Choose another.")},
     )
+
+
+class ReasonForm(forms.Form):
+    """Why, in a few words: whoever it concerns reads them."""
+
+    reason = forms.CharField(
+        label=pgettext_lazy("team", "Reason"),
+        max_length=200,
+        help_text=pgettext_lazy("team", "One sentence. The person reads it, and it stays in the history."),
+        error_messages={"required": pgettext_lazy("team", "Say why in a few words.")},
+    )
+
+
+class GrantRoleForm(ReasonForm):
+    """A role to give, out of those offered."""
+
+    field_order = ["role", "reason"]
+    role = forms.ChoiceField(
+        label=pgettext_lazy("team", "Role"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": pgettext_lazy("team", "Choose a role."),
+            "invalid_choice": pgettext_lazy("team", "Choose one of the roles shown."),
+        },
+    )
+
+    def __init__(self, offered: Iterable[Role], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = [(one.value, one.label) for one in offered]
+
+
+class EndRoleForm(ReasonForm):
+    """A role to take back."""
+
+    role = forms.CharField(widget=forms.HiddenInput)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from tiantang.community.members.models import Member
+from tiantang.community.members.models import DUTIES, Member, RoleGrant
 from tiantang.community.notifications.kinds import Kind
 from tiantang.community.notifications.models import Notification
 
@@ -101,3 +102,18 @@ def empty_inbox(*, member: Member, **_signal: object) -> None:
     """A member leaves: their letters go, and letters they caused no longer name them."""
     Notification.objects.filter(recipient_id=member.pk).delete()
     Notification.objects.filter(actor_id=member.pk).update(actor=None)
+
+
+def tell_of_role(*, grant: RoleGrant, ended: bool, **_signal: object) -> None:
+    """A role was given or taken back: its holder reads by whom and why."""
+    page = reverse("members:profile", args=[grant.member.handle])
+    if not ended and grant.role in DUTIES:
+        page = reverse("members:team")
+    notify(
+        recipient=grant.member,
+        actor=grant.ended_by if ended else grant.granted_by,
+        kind=Kind.ROLE_ENDED if ended else Kind.ROLE_GRANTED,
+        subject=grant.role,
+        address=page,
+        excerpt=grant.end_reason if ended else grant.grant_reason,
+    )

@@ -12,9 +12,10 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        """Lend the bell's number to the pages; empty the inbox of those who leave."""
-        from tiantang.community.members.signals import member_forgotten
-        from tiantang.community.notifications.actions import bell_of, empty_inbox
+        """Lend the bell's number to the pages; hear of roles and of those who leave."""
+        from tiantang.community.members.signals import member_forgotten, role_changed
+        from tiantang.community.notifications.actions import bell_of, empty_inbox, tell_of_role
 
         provide("unread_count", bell_of)
         member_forgotten.connect(empty_inbox, dispatch_uid="notifications.empty_inbox")
+        role_changed.connect(tell_of_role, dispatch_uid="notifications.tell_of_role")

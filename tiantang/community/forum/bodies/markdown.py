@@ -12,6 +12,7 @@ from markdown_it.rules_inline import StateInline
 
 from tiantang.community.forum.bodies.mentions import People, mention_at
 from tiantang.community.forum.bodies.sanitise import sanitise_html
+from tiantang.community.forum.bodies.tongues import mark_line
 from tiantang.community.forum.models.posts import SourceFormat
 
 SPOILERS = (("||", "||"), (">!", "!<"))
@@ -31,7 +32,7 @@ def render_body(source: str, source_format: str = SourceFormat.MARKDOWN, people:
 
 def render_comment(source: str, people: People | None = None) -> str:
     """The HTML of a comment: one paragraph's worth of Markdown, lines kept."""
-    return sanitise_html(COMMENTS.renderInline(source.strip(), {"people": people or {}}))
+    return mark_line(sanitise_html(COMMENTS.renderInline(source.strip(), {"people": people or {}})))
 
 
 def _spoiler(state: StateInline, silent: bool) -> bool:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tiantang.common.pages import pages_changed
+from tiantang.community.members.actions.roles import close_grant
 from tiantang.community.members.models import Member
 from tiantang.community.members.signals import member_forgotten
 from tiantang.events.envelope import Event
@@ -42,11 +43,19 @@ def forget_member(*, member: Member) -> Member:
     now = timezone.now()
     record(Event("members.account_forgotten", at=now, actor=member.as_actor()))
     picture = member.avatar.name
+    _end_roles(member)
     _erase_row(member, now)
     _erase_access(member, now)
     member_forgotten.send(sender=Member, member=member)
     transaction.on_commit(lambda: _after(member, picture))
     return member
+
+
+def _end_roles(member: Member) -> None:
+    """Nobody is left who could hold them; what was said about the person in them goes too."""
+    for grant in member.roles.current():
+        close_grant(grant)
+    member.roles.update(grant_reason="", end_reason="")
 
 
 def _erase_row(member: Member, now: datetime) -> None:
@@ -61,7 +70,6 @@ def _erase_row(member: Member, now: datetime) -> None:
 
 
 def _erase_access(member: Member, now: datetime) -> None:
-    member.roles.current().update(ended_at=now)
     member.badges.all().delete()
     for model in (EmailAddress, Authenticator, SocialAccount):
         model.objects.filter(user=member).delete()
