@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
@@ -19,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 from tiantang.community.members.actions.join import free_handle, sign_in
 from tiantang.community.members.letters import reader_of, write_letter
 from tiantang.community.members.models import Member
+from tiantang.community.members.refusals import ACCOUNT
 from tiantang.community.members.tasks import post_letter
 from tiantang.events.visitor import client_of, visitor_of
 from tiantang.ui.choices import remember_language, remember_theme
@@ -57,6 +59,8 @@ def _letterhead() -> dict[str, str]:
 
 class AccountAdapter(DefaultAccountAdapter):
     """Tiantang's choices where allauth offers one."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT}
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A handle that may be had: allowed signs, not reserved, taken by nobody and like nobody's."""
@@ -114,8 +118,10 @@ class AccountAdapter(DefaultAccountAdapter):
         extra_tags: str = "",
         message: str | None = None,
     ) -> None:
-        """Say it in our words."""
+        """Say it in our words; the first recovery codes come with two-step sign-in and replace nothing."""
         key = (message_template or "").rsplit("/", 1)[-1].removesuffix(".txt")
+        if key == "recovery_codes_generated" and request.path == reverse("mfa_activate_totp"):
+            return
         text = message or SAID.get(key)
         if text:
             messages.add_message(request, level, str(text), extra_tags=extra_tags)

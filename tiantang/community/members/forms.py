@@ -12,12 +12,14 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.conf import settings
+from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from tiantang.community.members.actions.join import join
 from tiantang.community.members.models import Member, Role
+from tiantang.community.members.refusals import NO_ADDRESS, NOT_THE_SAME, REQUIRED
 from tiantang.events.visitor import client_of, visitor_of
 
 PASSWORD_HINT = pgettext_lazy("account form", "At least 8 characters. A short sentence is easy to remember.")
@@ -30,7 +32,7 @@ LABELS: dict[str, str | Promise] = {
     "password2": pgettext_lazy("account form", "The same password again"),
     "oldpassword": pgettext_lazy("account form", "Current password"),
     "remember": pgettext_lazy("account form", "Keep me signed in on this device"),
-    "code": pgettext_lazy("account form", "Six-digit code"),
+    "code": pgettext_lazy("account form", "Code"),
 }
 HINTS: dict[str, str | Promise] = {
     "username": pgettext_lazy(
@@ -50,6 +52,24 @@ class Worded(forms.Form):
                 field.label = str(LABELS[name])
             field.help_text = str(HINTS.get(name, ""))
             field.widget.attrs.pop("placeholder", None)
+            if not isinstance(field, forms.BooleanField):
+                field.error_messages["required"] = str(REQUIRED)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = str(NO_ADDRESS)
+                field.validators = [EmailValidator(str(NO_ADDRESS))]
+
+
+class NewPassword(Worded):
+    """Forms that set a password, typed twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = pgettext_lazy("account form", "New password")
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """The library says that the two differ in words of its own."""
+        differs = field == "password2" and isinstance(error, str | Promise)
+        super().add_error(field, NOT_THE_SAME if differs else error)
 
 
 class SignInForm(Worded, account.LoginForm):
@@ -86,11 +106,11 @@ class JoinForm(Worded, account.SignupForm):
         return member
 
 
-class NewPasswordForm(Worded, account.ChangePasswordForm):
+class NewPasswordForm(NewPassword, account.ChangePasswordForm):
     """Change the password while signed in."""
 
 
-class FirstPasswordForm(Worded, account.SetPasswordForm):
+class FirstPasswordForm(NewPassword, account.SetPasswordForm):
     """Set a password where there was none."""
 
 
@@ -98,7 +118,7 @@ class LostPasswordForm(Worded, account.ResetPasswordForm):
     """Ask for a letter with a link."""
 
 
-class ResetPasswordForm(Worded, account.ResetPasswordKeyForm):
+class ResetPasswordForm(NewPassword, account.ResetPasswordKeyForm):
     """Set a new password from such a link."""
 
 
@@ -120,6 +140,10 @@ class CodeAgainForm(Worded, mfa.ReauthenticateForm):
 
 class SetUpCodesForm(Worded, totp.ActivateTOTPForm):
     """Prove that the authenticator app shows our codes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = pgettext_lazy("account form", "Six-digit code")
 
 
 class ProfileForm(forms.Form):

@@ -86,9 +86,8 @@ def _confirm(context: Context, occasion: str) -> Letter:
         pgettext("letter", "Confirm your email address"),
         (
             occasion % {"site": settings.SITE_NAME, "handle": context["handle"]},
-            pgettext("letter", "Confirm that it is yours, and you can set a new password with it some day.")
-            + " "
-            + within % {"n": days},
+            pgettext("letter", "Confirm that it is yours, and you can set a new password with it some day."),
+            within % {"n": days},
         ),
         _not_you(),
         link=(pgettext("letter", "Confirm this address"), at_home(context["activate_url"])),
@@ -106,7 +105,7 @@ def _lost_password(context: Context) -> Letter:
     asked = pgettext("letter", "Somebody, probably you, wants a new password for the account “%(handle)s”.")
     return Letter(
         pgettext("letter", "Set a new password"),
-        (asked % {"handle": context["handle"]} + " " + within % {"n": days},),
+        (asked % {"handle": context["handle"]}, within % {"n": days}),
         pgettext("letter", "It wasn't you? Then leave this letter alone; your password stays as it is."),
         link=(pgettext("letter", "Set a new password"), at_home(context["password_reset_url"])),
     )
