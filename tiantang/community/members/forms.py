@@ -12,14 +12,15 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.core.validators import EmailValidator
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from tiantang.community.members.actions.join import join
 from tiantang.community.members.models import Member, Role
-from tiantang.community.members.refusals import NO_ADDRESS, NOT_THE_SAME, REQUIRED
+from tiantang.community.members.refusals import ACCOUNT, NO_ADDRESS, NOT_THE_SAME, REQUIRED
 from tiantang.events.visitor import client_of, visitor_of
 
 PASSWORD_HINT = pgettext_lazy("account form", "At least 8 characters. A short sentence is easy to remember.")
@@ -235,3 +236,33 @@ class EndRoleForm(ReasonForm):
     """A role to take back."""
 
     role = forms.CharField(widget=forms.HiddenInput)
+
+
+class DeleteAccountForm(forms.Form):
+    """The password once more; an account without one types its handle."""
+
+    proof = forms.CharField(
+        max_length=200,
+        error_messages={"required": pgettext_lazy("deletion", "This is needed, so that it is really you.")},
+    )
+
+    def __init__(self, request: HttpRequest, member: Member, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.member = request, member
+        proof, self.by_password = self.fields["proof"], member.has_usable_password()
+        proof.label = pgettext_lazy("deletion", "Your password")
+        if self.by_password:
+            proof.widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        else:
+            proof.label = pgettext_lazy("deletion", "Your handle")
+            proof.help_text = pgettext_lazy("deletion", "Your account has no password, so type its handle.")
+
+    def clean_proof(self) -> str:
+        """Wrong passwords count as they do at sign-in."""
+        proof = str(self.cleaned_data["proof"])
+        if not self.by_password:
+            if proof.strip().lstrip("@").casefold() != self.member.handle.casefold():
+                raise forms.ValidationError(pgettext("deletion", "This is not your handle."))
+        elif authenticate(self.request, username=self.member.handle, password=proof) != self.member:
+            raise forms.ValidationError(str(ACCOUNT["incorrect_password"]))
+        return proof

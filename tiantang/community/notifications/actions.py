@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from tiantang.community.members.models import DUTIES, Member, RoleGrant
+from tiantang.community.members.takeout import Row
 from tiantang.community.notifications.kinds import Kind
 from tiantang.community.notifications.models import Notification
 
@@ -117,3 +120,16 @@ def tell_of_role(*, grant: RoleGrant, ended: bool, **_signal: object) -> None:
         address=page,
         excerpt=grant.end_reason if ended else grant.grant_reason,
     )
+
+
+def letters_of(member: Member) -> Iterator[Row]:
+    """A member's letters for taking along, the oldest first."""
+    for letter in Notification.objects.inbox_of(member.pk).reverse().iterator():
+        yield {
+            "from": letter.actor.handle if letter.actor else None,
+            "what": letter.sentence,
+            "excerpt": letter.excerpt,
+            "address": letter.address,
+            "created_at": letter.created_at,
+            "read_at": letter.read_at,
+        }
