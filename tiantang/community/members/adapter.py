@@ -48,6 +48,11 @@ SAID: dict[str, str | Promise] = {
 """What allauth's own messages say here; those not listed (“signed in as …”) say nothing new."""
 
 
+def _are_first_codes(key: str, request: HttpRequest) -> bool:
+    """Whether recovery codes were only made along with two-step sign-in, and replace none."""
+    return key == "recovery_codes_generated" and request.path == reverse("mfa_activate_totp")
+
+
 def _letterhead() -> dict[str, str]:
     language = translation.get_language() or settings.LANGUAGE_CODE
     return {
@@ -91,6 +96,8 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         """Tell of a change; the letter needs to know to whom."""
+        if _are_first_codes(template_prefix.rsplit("/", 1)[-1], self.request):
+            return
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def get_from_email(self) -> str:
@@ -120,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Say it in our words; the first recovery codes come with two-step sign-in and replace nothing."""
         key = (message_template or "").rsplit("/", 1)[-1].removesuffix(".txt")
-        if key == "recovery_codes_generated" and request.path == reverse("mfa_activate_totp"):
+        if _are_first_codes(key, request):
             return
         text = message or SAID.get(key)
         if text:

@@ -6,7 +6,7 @@ import re
 
 from tiantang.ui.tongues import FOREIGN, language_of
 
-BLOCK = "p|li|h[4-6]|t[dh]|d[td]|figcaption"
+BLOCK = "p|li|h[3-6]|t[dh]|d[td]|figcaption"
 OUTER = rf"{BLOCK}|ul|ol|dl|t(?:able|head|body|r)|blockquote|pre|figure"
 ATTRIBUTES = r'(?:\s+[a-z]+="[^"]*")*'
 MARKED = re.compile(rf"<({BLOCK})({ATTRIBUTES})>([^<]*(?:<(?!/?(?:{OUTER})\b)[^<]*)*)")
@@ -25,7 +25,8 @@ def mark_line(line_html: str) -> str:
 
 
 def _with_language(block: re.Match[str]) -> str:
-    language = _language(block[3])
+    """What its author marked stays as marked."""
+    language = "" if " lang=" in block[2] else _language(block[3])
     return f'<{block[1]}{block[2]} lang="{language}">{block[3]}' if language else block[0]
 
 
