@@ -104,7 +104,6 @@ def change_row(model: type[models.Model], pk: int, *, raised: Sequence[str] = ()
         )
 
 
-
 Convert = Callable[[Any], Any]
 
 
