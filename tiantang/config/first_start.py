@@ -29,9 +29,13 @@ class Step:
     sample: bool = False
 
 
-def first_start(console: Console, with_sample: bool) -> None:
-    """Do every step that was not done yet, in order. People who are here already get no sample."""
+def first_start(console: Console, with_sample: bool) -> bool:
+    """Do every step that was not done yet, in order; whether there was any.
+
+    People who are here already get no sample.
+    """
     memory = remembered()
+    done = False
     with_sample = with_sample and ("sample" in memory or not _has_members())
     for step in STEPS:
         if memory.get(step.name) == "done" or (step.sample and not with_sample):
@@ -40,6 +44,8 @@ def first_start(console: Console, with_sample: bool) -> None:
         _remember(memory, step.name, "begun")
         step.do()
         _remember(memory, step.name, "done")
+        done = True
+    return done
 
 
 def memory_file() -> Path:

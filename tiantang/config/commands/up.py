@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import signal
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from types import FrameType
 
 import click
 from django.conf import settings
+from django.db import connections
 from rich.console import Console
 
 from tiantang.common.errors import TiantangError
@@ -41,7 +43,8 @@ def command(host: str | None, port: int | None, empty: bool) -> None:
     environment = read_environment()
     refuse_occupied_port(environment.host, environment.port)
     refuse_missing_parts()
-    prepare(Console(), with_sample=not empty)
+    if prepare(Console(), with_sample=not empty):
+        _begin_anew()
     live = f"http://{environment.host}:{environment.port}/healthz/live"
     Supervisor(
         [Child("web", own_command("web")), Child("worker", own_command("worker"))],
@@ -50,15 +53,22 @@ def command(host: str | None, port: int | None, empty: bool) -> None:
     ).run()
 
 
-def prepare(console: Console, with_sample: bool) -> None:
-    """Folders, schema, and what a new installation gets once."""
+def _begin_anew() -> None:
+    """Become a fresh process: making a sample and a summary took memory that Python never gives back."""
+    sys.stdout.flush()
+    connections.close_all()
+    os.execv(sys.executable, own_command(*sys.argv[1:]))  # noqa: S606 - this very program
+
+
+def prepare(console: Console, with_sample: bool) -> bool:
+    """Folders, schema, and what a new installation gets once; whether it got anything."""
     for folder in (settings.HOME, settings.MEDIA_ROOT, settings.LAKE):
         folder.mkdir(parents=True, exist_ok=True)
     with _alone():
         applied = bring_up_to_date()
         if applied:
             console.print(f"[bold]•[/] Databases: {applied} migrations applied")
-        first_start(console, with_sample)
+        return first_start(console, with_sample)
 
 
 @contextmanager

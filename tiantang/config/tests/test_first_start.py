@@ -52,7 +52,7 @@ def test_demo_by_hand_tells_the_sign_ins(home: Path, capsys: pytest.CaptureFixtu
 def test_steps_done_before_are_not_done_again(
     home: Path, db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first_start.first_start(Console(), with_sample=True)
+    assert first_start.first_start(Console(), with_sample=True)
     capsys.readouterr()
-    first_start.first_start(Console(), with_sample=True)
+    assert not first_start.first_start(Console(), with_sample=True)
     assert capsys.readouterr().out == ""
