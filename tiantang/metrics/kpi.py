@@ -184,7 +184,7 @@ def _following(metric: Metric, wanted: set[tuple[str, Period]], span: Period) ->
     """Lifecycle figures also look at the period before."""
     if metric.name not in reach.LOOKS_BACK:
         return set()
-    following = {(grain, period_of(period.end, period.kind)) for grain, period in wanted}
+    following = {(grain, period_of(period.end, period.kind)) for grain, period in wanted}  # type: ignore[arg-type]
     return {(grain, period) for grain, period in following if period.start < span.end}
 
 

@@ -96,7 +96,7 @@ def _reaching(units: list[Period], ahead: int, today: date) -> list[Period]:
     """The units and up to ``ahead`` more, as far as the present."""
     every = list(units)
     while every[-1].end <= today and len(every) < len(units) + ahead:
-        every.append(period_of(every[-1].end, every[-1].kind))
+        every.append(period_of(every[-1].end, every[-1].kind))  # type: ignore[arg-type]
     return every
 
 
