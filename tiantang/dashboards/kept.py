@@ -21,7 +21,7 @@ KEEP_SECONDS = 600
 
 
 def kept_panel(key: str, filters: Filters, choice: Mapping[str, str], make: Callable[[], Panel]) -> Panel:
-    """The panel as it was made before from the same figures, or ``make`` it. Nothing is kept before there are any."""
+    """The panel as made before from the same figures, or ``make`` it; before any figures always made."""
     figures = kpi.version()
     if not figures:
         return make()

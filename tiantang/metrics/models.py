@@ -45,7 +45,7 @@ class Kpi(models.Model):
 class KpiSpan(models.Model):
     """What the KPI rows cover, one row: days ``first`` to ``last``, counted as of ``as_of``.
 
-    ``version`` is another text as soon as any figure may be another, so what was made from figures can be kept.
+    ``version`` is another text as soon as any figure may be: what was made from figures is kept under it.
     """
 
     first = models.DateField()

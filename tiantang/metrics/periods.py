@@ -119,9 +119,13 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, (first_of_next - ONE_DAY).day))
 
 
-@lru_cache(65_536)
 def period_of(day: date, kind: Grain) -> Period:
     """The calendar period of that kind in which ``day`` lies."""
+    return _period_of(day, kind)
+
+
+@lru_cache(65_536)
+def _period_of(day: date, kind: Grain) -> Period:
     if kind == "day":
         return Period(day, day + ONE_DAY, "day")
     if kind == "week":

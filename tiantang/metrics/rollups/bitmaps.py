@@ -124,7 +124,10 @@ def load_joined(connection: DuckDBPyConnection, where: Where) -> dict[int, BitMa
     """Members by the day of their first sign-up."""
     store.attach(connection, "joined")
     classes = {"members": "(0, 1)", "staff": "(2)", "all": "(0, 1, 2)"}[where.member_class]
-    sql = f"SELECT min(number) AS number, 0 AS team, subject FROM joined WHERE actor_class IN {classes} GROUP BY subject"
+    sql = (
+        "SELECT min(number) AS number, 0 AS team, subject FROM joined "
+        f"WHERE actor_class IN {classes} GROUP BY subject"
+    )
     return {number: bits for number, _, bits in _bitmaps(connection, sql)}
 
 

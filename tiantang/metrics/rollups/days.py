@@ -1,4 +1,4 @@
-"""Rollups that a day's own events make: members, visitors, viewers, heat, views, acts; and counts of the acts."""
+"""Rollups that a day's own events make (members, visitors, viewers, heat, views, acts), and counts."""
 
 # ruff: noqa: S608 - the SQL is put together from our own texts and numbers
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 ENOUGH = 500_000
-"""A run that has so many events ends with its month; smaller ones go on, so that a thin history is few runs."""
+"""A run with so many events ends with its month; smaller ones go on, so a thin history is few runs."""
 ONE_DAY = timedelta(days=1)
 
 

@@ -110,10 +110,10 @@ _views: WeakKeyDictionary[DuckDBPyConnection, dict[str, str]] = WeakKeyDictionar
 def _files(table: str) -> list[Path]:
     """A table's files, oldest first."""
     try:
-        names = sorted(os.listdir(folder() / table))
+        found = sorted((folder() / table).iterdir())
     except FileNotFoundError:
         return []
-    return [folder() / table / name for name in names if not name.startswith(".")]
+    return [path for path in found if path.suffix == ".parquet"]
 
 
 def _reading(table: str, paths: Sequence[Path]) -> str:
