@@ -73,7 +73,7 @@ class Dump:
             return
         self._size = max(1, self.path(name).stat().st_size)
         found = FoundRows()
-        parser = etree.XMLParser(target=found, resolve_entities=False, no_network=True)
+        parser = etree.XMLParser(target=found, resolve_entities="internal", no_network=True)
         with self.path(name).open("rb") as self._open:
             try:
                 while piece := self._open.read(PIECE):
