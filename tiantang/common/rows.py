@@ -108,7 +108,7 @@ def _whole_rows(
     if not others:
         return columns, prepared
     defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
-    return [*columns, *(field.column for field in others)], ((*row, *defaults) for row in prepared)
+    return [*columns, *(str(field.column) for field in others)], ((*row, *defaults) for row in prepared)
 
 
 def _converters(

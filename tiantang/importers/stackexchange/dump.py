@@ -75,7 +75,7 @@ class Dump:
             return
         self._size = max(1, self.path(name).stat().st_size)
         found = FoundRows()
-        parser = etree.XMLParser(**INTERNAL_ONLY, target=found)
+        parser = etree.XMLParser(**INTERNAL_ONLY | {"target": found})
         with self.path(name).open("rb") as self._open:
             try:
                 while piece := self._open.read(PIECE):
