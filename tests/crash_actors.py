@@ -27,7 +27,7 @@ def prepare(members: int) -> dict[str, object]:
         member = make_member(f"writer{number}", role=BOARDS_ROLE)
         session = SessionStore()
         session[SESSION_KEY] = str(member.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "tiantang.community.members.backend.MemberBackend"
         session[HASH_SESSION_KEY] = member.get_session_auth_hash()
         session.create()
         sessions.append(session.session_key)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.http import HttpRequest, HttpResponse
 
 from tiantang.config.page_cache import KEEP, KEPT_VIEWS
@@ -31,3 +33,15 @@ def mark_answer(get_response: Answer) -> Answer:
 def _is_personal(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)
     return user is not None and user.is_authenticated
+
+
+def one_policy(get_response: Answer) -> Answer:
+    """The content security policy of the settings on every answer, written once and not for each."""
+    policy = build_policy()
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault(HEADER, policy)
+        return response
+
+    return answer

@@ -60,10 +60,10 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tiantang.config.sessions.KnowReader",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "tiantang.config.middleware.one_policy",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -119,7 +119,7 @@ AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "tiantang.community.members.backend.MemberBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -128,9 +128,12 @@ PASSWORD_HASHERS = [
 if ENVIRONMENT.fast_hashing:  # tests only
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "tiantang.community.members.refusals.NotTheName",
+        "OPTIONS": {"user_attributes": ("handle", "name", "email")},
+    },
+    {"NAME": "tiantang.community.members.refusals.LongEnough"},
+    {"NAME": "tiantang.community.members.refusals.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
@@ -139,6 +142,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if ENVIRONMENT.email_url else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_ADAPTER = "tiantang.community.members.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "tiantang.community.members.forms.SignInForm",
@@ -156,6 +161,8 @@ MFA_FORMS = {
     "reauthenticate": "tiantang.community.members.forms.CodeAgainForm",
     "activate_totp": "tiantang.community.members.forms.SetUpCodesForm",
 }
+MFA_ADAPTER = "tiantang.community.members.refusals.TwoStepAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url  # where no letters leave, nobody can confirm
 MFA_TOTP_ISSUER = SITE_NAME
 CSRF_FAILURE_VIEW = "tiantang.ui.views.rejected_form"
 ACCOUNT_LOGOUT_ON_GET = False
@@ -201,6 +208,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+SESSION_ENGINE = "tiantang.config.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")

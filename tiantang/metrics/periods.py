@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from tiantang.common.errors import TiantangError
@@ -118,6 +119,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, (first_of_next - ONE_DAY).day))
 
 
+@lru_cache(65_536)
 def period_of(day: date, kind: Grain) -> Period:
     """The calendar period of that kind in which ``day`` lies."""
     if kind == "day":

@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import npgettext, pgettext
 
-from tiantang.community.forum.models import Board, Post, Topic
+from tiantang.community.forum.models import Post, Topic
 from tiantang.community.members.models import DUTIES
 
 WINDOW = timedelta(days=3)
@@ -34,7 +34,7 @@ class HotTopic:
 
     id: int
     title: str
-    board: Board
+    hue: int
     heat: float
     people: int
     replies: int
@@ -77,7 +77,7 @@ def compute_hot_topics() -> list[HotTopic]:
         return []
     end = min(newest, timezone.now())
     talked_in = readable.filter(last_post_at__gte=end - WINDOW, closed_at=None, pinned_at=None)
-    topics = talked_in.select_related("board").only("id", "title", "board").recent()[:CANDIDATES]
+    topics = talked_in.select_related("board").only("id", "title", "board__hue").recent()[:CANDIDATES]
     posts = Post.objects.filter(topic__in=[topic.pk for topic in topics], created_at__gte=end - WINDOW)
     said = posts.filter(removed_at=None).exclude(author__roles__role__in=DUTIES, author__roles__ended_at=None)
     rows = said.exclude(author=None).values_list("topic_id", "author_id", "created_at", "number")
@@ -97,4 +97,4 @@ def _weigh(topic: Topic, said: Iterable[tuple[int, datetime, int]], end: datetim
         replies += number > 1
         lately += number > 1 and at >= end - LATELY
     heat = sum(0.5 ** ((end - at) / HALF_LIFE) for at in last.values())
-    return HotTopic(topic.pk, topic.title, topic.board, heat, len(last), replies, lately)
+    return HotTopic(topic.pk, topic.title, topic.board.hue, heat, len(last), replies, lately)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from tiantang.community.forum.bodies import excerpt_of
 from tiantang.community.forum.models import Bookmark, Post, Topic
 from tiantang.community.forum.rows import draw_rows
+from tiantang.community.members.access import id_of
 from tiantang.community.members.models import Member
 from tiantang.community.members.profile import Tab, add_tab
 
@@ -34,8 +35,8 @@ def add_tabs() -> None:
 
 def topics_tab(member: Member, reader: Member | None, page: int) -> dict[str, Any]:
     """Topics this member opened, newest first."""
-    topics = Topic.objects.filter(author=member, removed_at=None).listed(reader).order_by("-created_at")
-    shown = _page(topics, page)
+    topics = Topic.objects.filter(author=member, removed_at=None).listed(id_of(reader))
+    shown = _page(topics.order_by("-created_at"), page)
     return {"page": shown, "rows": draw_rows(shown)}
 
 
@@ -50,7 +51,7 @@ def bookmarks_tab(member: Member, reader: Member | None, page: int) -> dict[str,
     """Topics this member keeps, the latest bookmark first."""
     kept = Bookmark.objects.filter(member=member, topic__removed_at=None).order_by("-created_at")
     shown = _page(kept.values_list("topic_id", flat=True), page)
-    topics = {topic.pk: topic for topic in Topic.objects.filter(pk__in=list(shown)).listed(reader)}
+    topics = {topic.pk: topic for topic in Topic.objects.filter(pk__in=list(shown)).listed(id_of(reader))}
     return {"page": shown, "rows": draw_rows(topics[key] for key in shown if key in topics)}
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 DIST = Path(__file__).resolve().parent / "dist"
+NAMES = DIST / "assets.json"
 
 
 class AssetMissing(RuntimeError):
@@ -21,7 +22,7 @@ def asset(name: str) -> str:
     try:
         return _addresses()[name]
     except KeyError:
-        raise AssetMissing(f"{name} is not in {DIST / 'assets.json'}. Run bin/setup to build it.") from None
+        raise AssetMissing(f"{name} is not in {NAMES}. Run bin/setup to build it.") from None
 
 
 def has_asset(name: str) -> bool:
@@ -31,15 +32,13 @@ def has_asset(name: str) -> bool:
 
 def _addresses() -> dict[str, str]:
     """Read once; a page asks for the sprite a hundred times."""
-    path = DIST / "assets.json"
     try:
-        stamp = path.stat().st_mtime_ns if settings.DEBUG else 0
-        return _read(path, stamp)
+        return _read(NAMES.stat().st_mtime_ns if settings.DEBUG else 0)
     except FileNotFoundError:
-        raise AssetMissing(f"{path} is missing. Run bin/setup to build the front end.") from None
+        raise AssetMissing(f"{NAMES} is missing. Run bin/setup to build the front end.") from None
 
 
 @cache
-def _read(path: Path, stamp: int) -> dict[str, str]:
-    names: dict[str, str] = json.loads(path.read_text(encoding="utf8"))
+def _read(stamp: int) -> dict[str, str]:
+    names: dict[str, str] = json.loads(NAMES.read_text(encoding="utf8"))
     return {name: static(file) for name, file in names.items()}

@@ -20,8 +20,8 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def safe_next(request: HttpRequest) -> str:
-    """Where ``?next=`` leads, when it stays on this site; else the front page."""
-    wanted = request.GET.get("next", "")
+    """Where ``?next=`` leads, else where the reader comes from; the front page when that is elsewhere."""
+    wanted = request.GET.get("next") or request.META.get("HTTP_REFERER", "")
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )

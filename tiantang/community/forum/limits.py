@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import npgettext, pgettext
 
+from tiantang.common.prepared import Prepared
 from tiantang.community.forum.bodies.markdown import ADDRESS
 from tiantang.community.forum.bodies.mentions import MENTION
 from tiantang.community.forum.models import Comment, Post, Topic
@@ -62,6 +63,12 @@ def check_body(source: str, longest: int = BODY_LONGEST) -> str:
     return source
 
 
+LATEST = Prepared(
+    lambda author: Post.objects.filter(author_id=author).only("created_at").order_by("-created_at")[:1],
+    author=int,
+)
+
+
 def check_newcomer(author: Member, source: str) -> None:
     """Few links and mentions on the first day. Raises Refused."""
     if not is_newcomer(author):
@@ -91,9 +98,11 @@ def check_reply_pace(author: Member) -> None:
     if is_moderator(author):
         return
     new = is_newcomer(author)
-    latest = Post.objects.filter(author=author).order_by("-created_at").values_list("created_at", flat=True)
-    _check_pause(latest.first(), NEW_SECONDS_BETWEEN_POSTS if new else SECONDS_BETWEEN_POSTS)
-    if new and latest.filter(created_at__gte=timezone.now() - NEW_FOR).count() >= NEW_REPLIES_A_DAY:
+    latest = LATEST.first(author=author.pk)
+    pause = NEW_SECONDS_BETWEEN_POSTS if new else SECONDS_BETWEEN_POSTS
+    _check_pause(latest.created_at if latest else None, pause)
+    today = Post.objects.filter(author=author, created_at__gte=timezone.now() - NEW_FOR)
+    if new and today.count() >= NEW_REPLIES_A_DAY:
         words = pgettext("refusal", "On your first day you can write %(n)d posts. Come back tomorrow.")
         raise Refused(words % {"n": NEW_REPLIES_A_DAY})
 

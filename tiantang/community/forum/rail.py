@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from tiantang.community.forum.models import Post, Topic
-from tiantang.community.forum.renderings import STORE, part
+from tiantang.community.forum.renderings import STORE, keep, part
 from tiantang.community.members.models import Member
 
 PEOPLE_SHOWN, RELATED_SHOWN = 10, 4
@@ -27,7 +27,7 @@ def rail_of(topic: Topic) -> Rail:
     key = ("rail", topic.pk, topic.replies_count, topic.last_post_at, get_language())
     drawing = STORE.get(key)
     if drawing is None:
-        drawing = STORE.put(key, _draw(topic))
+        drawing = keep(key, _draw(topic))
     people, html = drawing.plain[0].split("\n", 1)
     return Rail(int(people), Markup(html))  # noqa: S704 - drawn by our template
 

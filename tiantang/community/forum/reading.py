@@ -5,16 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from markupsafe import Markup
 
+from tiantang.common.prepared import Prepared
 from tiantang.community.forum.access import may_accept, may_moderate, may_reply
 from tiantang.community.forum.models import Post, Tag, Topic
 from tiantang.community.forum.renderings import draw_posts, filled
-from tiantang.community.members.access import User
+from tiantang.community.members.access import User, id_of
 
 FLOORS = 20
 """Floors on a page; removed ones leave gaps."""
+
+ANY_TOPIC = Prepared(
+    lambda topic, reader: Topic.objects.filter(pk=topic).for_topic_page(reader), topic=int, reader=int
+)
+SHOWN_TOPIC = Prepared(
+    lambda topic, reader: ANY_TOPIC.queryset(topic=topic, reader=reader).filter(removed_at=None),
+    topic=int,
+    reader=int,
+)
+POSTS = Prepared(
+    lambda topic, first, last, reader: Post.objects.on_floors(topic, first, last).for_reading(reader),
+    topic=int,
+    first=int,
+    last=int,
+    reader=int,
+)
+SHOWN_POST = Prepared(
+    lambda post, reader: Post.objects.filter(pk=post, removed_at=None).for_reading(reader),
+    post=int,
+    reader=int,
+)
+TAGS = Prepared(lambda topic: Tag.objects.filter(topics=topic), topic=int)
 
 
 @dataclass(slots=True)
@@ -51,8 +73,11 @@ class TopicPage:
 
 def open_topic(topic_id: int, reader: User) -> Topic:
     """The topic as this person may read it. Raises Http404 (removed topics are for moderators)."""
-    topics = Topic.objects.visible_to(reader).for_topic_page(reader)
-    return get_object_or_404(topics, pk=topic_id)
+    read = ANY_TOPIC if may_moderate(reader) else SHOWN_TOPIC
+    found = read.first(topic=topic_id, reader=id_of(reader))
+    if found is None:
+        raise Http404("no such topic")
+    return found
 
 
 def page_of(number: int) -> int:
@@ -65,10 +90,10 @@ def read_topic(topic: Topic, reader: User, number: int) -> TopicPage:
     pages = page_of(topic.last_number or 1)
     if not 1 <= number <= pages:
         raise Http404("no such page")
-    numbers = range((number - 1) * FLOORS + 1, number * FLOORS + 1)
-    posts = list(Post.objects.on_floors(topic, numbers).for_reading(reader))
+    first, last = (number - 1) * FLOORS + 1, number * FLOORS
+    posts = POSTS.rows(topic=topic.pk, first=first, last=last, reader=id_of(reader))
     rights = rights_of(reader, topic)
-    page = TopicPage(topic, number, pages, [], list(topic.tags.all()), rights)
+    page = TopicPage(topic, number, pages, [], TAGS.rows(topic=topic.pk), rights)
     page.floors = _floors(posts, topic, reader, rights)
     _show_best(page, reader)
     _fold(page)
@@ -115,7 +140,7 @@ def _show_best(page: TopicPage, reader: User) -> None:
     topic, best = page.topic, page.topic.best_answer_id
     if page.number != 1 or not best:
         return
-    post = Post.objects.for_reading(reader).filter(pk=best, removed_at=None).first()
+    post = SHOWN_POST.first(post=best, reader=id_of(reader))
     if post is None:
         return
     if post.number <= FLOORS:

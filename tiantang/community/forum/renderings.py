@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
-from threading import Lock
 from typing import Any, NamedTuple
 
 from django.template import engines
@@ -22,12 +19,11 @@ from markupsafe import Markup
 
 from tiantang.community.forum.models import Comment, Post, Topic
 from tiantang.community.members.models import Member, RoleGrant
+from tiantang.ui.kept import Kept
 
 COMMENTS_SHOWN = 3
 KEPT_CHARACTERS = 24_000_000
-"""Drawings kept in one process, in characters; the least recently used go first."""
-KEPT_S = 600
-"""Seconds a drawing is good for: it shows names, levels and roles, which change seldom."""
+"""Drawings kept in one process, in characters. They show names, levels and roles as they were when drawn."""
 
 MARK = f"\x1a{secrets.token_hex(6)}"
 """Stands around a piece; made by chance, so that nobody can write one into a text."""
@@ -57,45 +53,12 @@ def drawing_of(html: str) -> Drawing:
     return Drawing(tuple(parts[0::3]), tuple(pieces))
 
 
-class Store:
-    """The most recently used drawings of this process, up to a size in characters."""
-
-    def __init__(self, room: int = KEPT_CHARACTERS) -> None:
-        self.room = room
-        self.used = 0
-        self._kept: OrderedDict[tuple[Any, ...], tuple[Drawing, float, int]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple[Any, ...]) -> Drawing | None:
-        with self._lock:
-            found = self._kept.get(key)
-            if found is None or found[1] < time.monotonic():
-                return None
-            self._kept.move_to_end(key)
-            return found[0]
-
-    def put(self, key: tuple[Any, ...], html: str) -> Drawing:
-        drawing, size = drawing_of(html), len(html)
-        with self._lock:
-            self._drop(key)
-            self._kept[key] = (drawing, time.monotonic() + KEPT_S, size)
-            self.used += size
-            while self.used > self.room:
-                self._drop(next(iter(self._kept)))
-        return drawing
-
-    def clear(self) -> None:
-        with self._lock:
-            self._kept.clear()
-            self.used = 0
-
-    def _drop(self, key: tuple[Any, ...]) -> None:
-        gone = self._kept.pop(key, None)
-        if gone is not None:
-            self.used -= gone[2]
+STORE: Kept[Drawing] = Kept(KEPT_CHARACTERS)
 
 
-STORE = Store()
+def keep(key: tuple[Any, ...], html: str) -> Drawing:
+    """Take a template's output apart and keep it under ``key``."""
+    return STORE.put(key, drawing_of(html), len(html))
 
 
 def draw_posts(posts: Sequence[Post], topic: Topic) -> dict[int, Drawing]:
@@ -106,7 +69,7 @@ def draw_posts(posts: Sequence[Post], topic: Topic) -> dict[int, Drawing]:
     missing = [pk for pk, drawing in drawn.items() if drawing is None]
     found = {pk: drawing for pk, drawing in drawn.items() if drawing is not None}
     for post in _whole(missing, topic):
-        found[post.pk] = STORE.put(keys[post.pk], _draw(post))
+        found[post.pk] = keep(keys[post.pk], _draw(post))
     return found
 
 

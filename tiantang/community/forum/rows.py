@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from django.template import engines
+from django.conf import settings
 from django.utils.translation import get_language
 from markupsafe import Markup
 
 from tiantang.community.forum.models import Topic
-from tiantang.community.forum.renderings import STORE, filled
+from tiantang.community.forum.renderings import STORE, filled, keep
+from tiantang.ui.jinja import parts_in
 
 SHOWN = (
     *("pk", "title", "excerpt", "thumbnail", "is_question", "pinned_at", "closed_at", "featured_at"),
@@ -21,21 +21,16 @@ SHOWN = (
 
 def draw_rows(topics: Iterable[Topic], *, board: bool = True) -> list[Markup]:
     """The rows of topics from ``Topic.objects.listed()``; ``board`` shows where each stands."""
-    language = get_language()
+    language = get_language() or settings.LANGUAGE_CODE
     return [_row(topic, board, language) for topic in topics]
 
 
-def _row(topic: Topic, board: bool, language: str | None) -> Markup:
+def _row(topic: Topic, board: bool, language: str) -> Markup:
     unread = getattr(topic, "unread", None) or 0
     author = topic.author
     looks = (author.pk, author.name, str(author.avatar), author.level.number) if author else ()
     key = ("row", *(getattr(topic, field) for field in SHOWN), unread, board, looks, language)
     drawing = STORE.get(key)
     if drawing is None:
-        drawing = STORE.put(key, str(_template(language).topic_row(topic, board)))
+        drawing = keep(key, str(parts_in(language).topic_row(topic, board)))
     return filled(drawing, ())
-
-
-def _template(language: str | None) -> Any:
-    environment = engines["jinja2"].env  # type: ignore[attr-defined]
-    return environment.get_template("ui/parts.html").make_module({"language": language})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db.models import Model
 from django.test import Client
 
@@ -40,7 +41,8 @@ def kept() -> Kept:
 
 @pytest.fixture(autouse=True)
 def lake(settings, tmp_path) -> Path:
-    """Each test has a lake of its own."""
+    """Each test has a lake of its own, and no panels of another test."""
+    cache.clear()
     settings.LAKE = tmp_path / "lake"
     return settings.LAKE
 
@@ -65,7 +67,7 @@ def community(db: None, lake: Path, kept: Kept, tmp_path_factory: pytest.TempPat
 def operator(client: Client, db: None) -> Client:
     """A browser in which a data operator is signed in, in Chinese."""
     client.force_login(
-        make_member("operator", role="data"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        make_member("operator", role="data"), backend="tiantang.community.members.backend.MemberBackend"
     )
     client.cookies["language"] = "zh-hans"
     return client

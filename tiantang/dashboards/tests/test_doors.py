@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tiantang.community.forum.tests.factory import make_member
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "tiantang.community.members.backend.MemberBackend"
 DOORS = [
     reverse("dashboards:home"),
     reverse("dashboards:metrics"),

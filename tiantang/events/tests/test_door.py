@@ -64,7 +64,7 @@ def test_everything_else_is_handed_on():
 
 def test_member_is_known_without_the_middleware(held, client, django_user_model):
     member = django_user_model.objects.create(handle="miku", joined_at=timezone.now())
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     session = client.cookies[configured.SESSION_COOKIE_NAME].value
     call(HTTP_COOKIE=f"{configured.SESSION_COOKIE_NAME}={session}")
     held.flush()

@@ -100,7 +100,7 @@ def test_phone_is_told_from_desktop(client, held):
 
 def test_signed_in_member_is_counted_as_such(client, held, django_user_model):
     member = django_user_model.objects.create(handle="miku", joined_at=timezone.now())
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     post(client, a_view())
     post(client, a_view())
     held.flush()
@@ -109,7 +109,7 @@ def test_signed_in_member_is_counted_as_such(client, held, django_user_model):
 
 def test_who_is_signed_in_is_asked_once_a_minute(client, held, django_user_model, django_assert_num_queries):
     member = django_user_model.objects.create(handle="miku", joined_at=timezone.now())
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     post(client, a_view())
     with django_assert_num_queries(0):
         post(client, a_view())

@@ -25,7 +25,7 @@ def _forget_hot_list() -> None:
 
 
 def enter(client: Client, member: Member) -> None:
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
 
 
 def page(client: Client, address: str = "/", **headers: str) -> str:

@@ -79,7 +79,7 @@ def test_command_refuses_unknown_formats():
 @pytest.fixture
 def operator(community, client):
     member = community[1][0]
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     return client
 
 
@@ -137,7 +137,7 @@ def test_refresh_makes_a_new_number(operator, monkeypatch):
 @pytest.mark.parametrize("name", ["list", "new"])
 def test_console_is_for_operators(community, client, name):
     assert client.get(reverse(f"summary:{name}")).status_code == 302
-    client.force_login(community[1][3], backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(community[1][3], backend="tiantang.community.members.backend.MemberBackend")
     assert client.get(reverse(f"summary:{name}")).status_code == 403
 
 
@@ -146,7 +146,7 @@ def test_moderators_have_no_summaries(community, client):
     RoleGrant.objects.create(
         member=moderator, role=Role.MODERATOR, granted_at=datetime(2026, 2, 1, tzinfo=UTC)
     )
-    client.force_login(moderator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(moderator, backend="tiantang.community.members.backend.MemberBackend")
     release, _ = make()
     for address in (
         reverse("summary:list"),

@@ -20,6 +20,12 @@ def test_language_link_sets_the_cookie_and_leads_back(client: Client) -> None:
     assert "Community rules" in page
 
 
+def test_choice_leads_back_to_the_page_it_was_made_on(client: Client) -> None:
+    answer = client.get("/theme/dark", HTTP_REFERER="http://testserver/rules/?tab=short")
+    assert answer["Location"] == "http://testserver/rules/?tab=short"
+    assert client.get("/theme/dark", HTTP_REFERER="https://example.com/")["Location"] == "/"
+
+
 def test_page_speaks_chinese_when_the_link_says_so(client: Client) -> None:
     client.get("/language/zh-hans")
     page = client.get("/rules/").content.decode()
@@ -51,7 +57,7 @@ def test_unknown_choice_is_no_page(client: Client, address: str) -> None:
 
 def test_choice_of_a_member_is_stored(client: Client) -> None:
     member = make_member("lantern")
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     client.get("/language/en")
     client.get("/theme/dark")
     member.refresh_from_db()

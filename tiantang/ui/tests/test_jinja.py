@@ -133,6 +133,7 @@ def test_unbuilt_file_says_what_to_do() -> None:
 
 
 def test_missing_build_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    monkeypatch.setattr(assets, "DIST", tmp_path)
+    monkeypatch.setattr(assets, "NAMES", tmp_path / "assets.json")
+    assets._read.cache_clear()
     with pytest.raises(assets.AssetMissing, match="bin/setup"):
         assets.asset("app.css")

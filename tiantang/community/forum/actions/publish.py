@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import pgettext
 
 from tiantang.common.pages import pages_changed
+from tiantang.common.prepared import Prepared
+from tiantang.common.rows import change_row
 from tiantang.community.forum.access import may_reply, may_start_topic, require
 from tiantang.community.forum.actions.notices import people_called, tell_about_post
 from tiantang.community.forum.actions.tags import tags_named
@@ -26,6 +28,19 @@ from tiantang.community.forum.limits import (
 from tiantang.community.forum.models import Board, Post, ReadMark, Tag, Topic
 from tiantang.community.forum.refusals import Refused
 from tiantang.community.members.models import Member
+
+SENT = Prepared(
+    lambda author, token: Post.objects.select_related("topic").filter(author_id=author, token=token),
+    author=int,
+    token=str,
+)
+LOCKED = Prepared(
+    lambda topic: Topic.objects.select_for_update(of=("self",)).select_related("author").filter(pk=topic),
+    topic=int,
+)
+HIGHEST = Prepared(
+    lambda topic: Post.objects.filter(topic_id=topic).only("number").order_by("-number")[:1], topic=int
+)
 
 
 def publish_topic(
@@ -83,9 +98,7 @@ def _store_topic(
     )
     _tag(topic, tags_named(tags))
     post = _store_post(topic, 1, author, source, body, now, token)
-    Board.objects.filter(pk=board.pk).update(
-        topics_count=F("topics_count") + 1, posts_count=F("posts_count") + 1, last_topic=topic
-    )
+    change_row(Board, board.pk, raised=["topics_count", "posts_count"], last_topic=topic.pk)
     record_act("forum.topic_published", author, topic, at=now, door=door)
     tell_about_post(post)
     transaction.on_commit(pages_changed)
@@ -123,15 +136,13 @@ def publish_reply(
 
 @transaction.atomic
 def _store_reply(author: Member, topic: Topic, source: str, token: str, door: Door) -> Post:
-    topic = Topic.objects.select_for_update(of=("self",)).select_related("author").get(pk=topic.pk)
+    topic = LOCKED.rows(topic=topic.pk)[0]
     now = timezone.now()
     body = render_body(source, people=people_called(source))
-    last = topic.posts.aggregate(last=Max("number"))["last"] or 0
-    post = _store_post(topic, last + 1, author, source, body, now, token)
-    Topic.objects.filter(pk=topic.pk).update(
-        replies_count=F("replies_count") + 1, last_post_at=now, last_poster=author
-    )
-    Board.objects.filter(pk=topic.board_id).update(posts_count=F("posts_count") + 1, last_topic=topic)
+    last = HIGHEST.first(topic=topic.pk)
+    post = _store_post(topic, last.number + 1 if last else 1, author, source, body, now, token)
+    change_row(Topic, topic.pk, raised=["replies_count"], last_post_at=now, last_poster=author.pk)
+    change_row(Board, topic.board_id, raised=["posts_count"], last_topic=topic.pk)
     record_act(
         "forum.reply_published", author, topic, object_id=post.pk, target=topic.author, at=now, door=door
     )
@@ -153,9 +164,12 @@ def _store_post(
         created_at=at,
         token=token or None,
     )
-    Member.objects.filter(pk=author.pk).update(posts_count=F("posts_count") + 1)
-    ReadMark.objects.update_or_create(
-        member=author, topic=topic, defaults={"number": number, "updated_at": at}
+    change_row(Member, author.pk, raised=["posts_count"])
+    ReadMark.objects.bulk_create(
+        [ReadMark(member=author, topic=topic, number=number, updated_at=at)],
+        update_conflicts=True,
+        unique_fields=["member", "topic"],
+        update_fields=["number", "updated_at"],
     )
     return post
 
@@ -168,7 +182,7 @@ def _tag(topic: Topic, tags: Sequence[Tag]) -> None:
 def _sent_before(author: Member, token: str) -> Post | None:
     if not token:
         return None
-    return Post.objects.select_related("topic").filter(author=author, token=token).first()
+    return SENT.first(author=author.pk, token=token)
 
 
 def _twin(author: Member, token: str) -> Post:

@@ -13,6 +13,7 @@ from markdown_it.rules_inline import StateInline
 from tiantang.community.forum.bodies.mathematics import CLOSING, OPENING, formula_ends, with_mathematics
 from tiantang.community.forum.bodies.mentions import People, mention_at
 from tiantang.community.forum.bodies.sanitise import sanitise_html
+from tiantang.community.forum.bodies.tongues import mark_line
 from tiantang.community.forum.models.posts import SourceFormat
 
 SPOILERS = (("||", "||"), (">!", "!<"))
@@ -37,8 +38,10 @@ def render_comment(source: str, people: People | None = None, *, from_outside: b
     """
     text = source.strip()
     if not MARKS.search(text) and not (people and "@" in text):
-        return text
-    return _finished(COMMENTS.renderInline(text, {"people": people or {}, "from_outside": from_outside}))
+        return mark_line(text)
+    return mark_line(
+        _finished(COMMENTS.renderInline(text, {"people": people or {}, "from_outside": from_outside}))
+    )
 
 
 def _finished(html: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import nh3
 from django.conf import settings
 
+from tiantang.community.forum.bodies.tongues import mark_languages
+
 LISTED = """
 a b blockquote br code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre rp rt
 ruby s samp small span strong sub sup table tbody td th thead tr u ul
@@ -58,7 +60,7 @@ def sanitise_html(source: str) -> str:
     if "<img" in clean:
         clean = "".join(_own_pictures(clean))
         clean = LONE_PICTURE.sub(_as_figure, clean)
-    return clean.strip()
+    return mark_languages(clean.strip())
 
 
 def _lower_heading(match: re.Match[str]) -> str:

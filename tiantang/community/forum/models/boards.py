@@ -17,6 +17,10 @@ class BoardGroup(models.Model):
     position = models.IntegerField(default=0)
 
 
+UNSEEN = ("excerpt", "thumbnail", "views_before", "origin", "author_name", "created_at")
+"""What the index of boards does not show of a board's last topic."""
+
+
 class BoardQuerySet(models.QuerySet["Board"]):
     def open(self) -> Self:
         """Boards in use, in the order of their groups."""
@@ -24,7 +28,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def for_index(self) -> Self:
         """Boards in use with their group and the topic talked in last."""
-        return self.open().select_related("group", "last_topic")
+        rows = self.open().select_related("group", "last_topic")
+        return rows.defer(*(f"last_topic__{field}" for field in UNSEEN))
 
 
 class Board(models.Model):
@@ -57,3 +62,11 @@ class Board(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:board", args=[self.slug])
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """Everything a card of the index shows: drawn anew when one of these changes."""
+        last = self.last_topic
+        talk = (last.pk, last.title, last.last_post_at) if last else ()
+        names = (self.slug, self.name, self.name_en, self.description, self.description_en)
+        return (*names, self.hue, self.icon, self.position, self.topics_count, self.posts_count, *talk)

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from tiantang.community.forum.models.reactions import Like
 from tiantang.community.members.access import is_moderator
 
 if TYPE_CHECKING:
-    from tiantang.community.forum.models.topics import Topic
     from tiantang.community.members.access import User
 
 
@@ -32,18 +31,17 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self
         return self.filter(removed_at=None, topic__removed_at=None)
 
-    def on_floors(self, topic: Topic, numbers: range) -> Self:
+    def on_floors(self, topic_id: int, first: int, last: int) -> Self:
         """The posts on these floors. Floors, not offsets: page 500 of a topic costs what page 1 costs."""
-        floors = self.filter(topic=topic, number__gte=numbers.start, number__lt=numbers.stop)
-        return floors.order_by("number")
+        return self.filter(topic_id=topic_id, number__gte=first, number__lte=last).order_by("number")
 
-    def for_reading(self, member: User) -> Self:
-        """What a page needs of each post, ``liked`` being the viewer's.
+    def for_reading(self, reader_id: int) -> Self:
+        """What a page needs of each post, ``liked`` being the reader's.
 
         Bodies are not read here, because most of them stand ready in the store of drawn posts.
         """
-        liked = Exists(Like.objects.filter(post=OuterRef("pk"), member_id=member.pk or 0))
-        return self.annotate(liked=liked if member.pk else Value(False)).only(*PAGE_FIELDS)
+        liked = Exists(Like.objects.filter(post=OuterRef("pk"), member_id=reader_id))
+        return self.annotate(liked=liked).only(*PAGE_FIELDS)
 
     def by(self, member_id: int) -> Self:
         """A member's readable posts, newest first, with their topics and boards."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -53,14 +53,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """What this person may read: removed topics are for moderators."""
         return self if is_moderator(member) else self.filter(removed_at=None)
 
-    def listed(self, member: User | None = None) -> Self:
-        """Ready for ``parts.topic_row``: with author, board and, for a signed-in viewer, ``unread``."""
+    def listed(self, reader_id: int = 0) -> Self:
+        """Ready for ``parts.topic_row``: with author, board and, for a signed-in reader, ``unread``."""
         rows = self.select_related("author", "board").only(*LIST_FIELDS)
-        return rows.with_unread(member) if member is not None and member.pk else rows
+        return rows.with_unread(reader_id) if reader_id else rows
 
-    def with_unread(self, member: User) -> Self:
-        """``mark``: the last floor the member saw, or None; ``unread``: posts since then."""
-        mark = ReadMark.objects.filter(topic=OuterRef("pk"), member_id=member.pk or 0).values("number")
+    def with_unread(self, reader_id: int) -> Self:
+        """``mark``: the last floor the reader saw, or None; ``unread``: posts since then."""
+        mark = ReadMark.objects.filter(topic=OuterRef("pk"), member_id=reader_id).values("number")
         behind = F("replies_count") + 1 - F("mark")
         marked = self.annotate(mark=Subquery(mark, output_field=IntegerField()))
         return marked.annotate(unread=Greatest(behind, Value(0)))
@@ -92,16 +92,13 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         others = self.filter(shares_tag | linked, removed_at=None).exclude(pk=topic.pk)
         return others.distinct().order_by("-last_post_at")
 
-    def for_topic_page(self, member: User) -> Self:
-        """One topic with board, author, its last floor and, in the same query, the viewer's marks on it."""
+    def for_topic_page(self, reader_id: int) -> Self:
+        """One topic with board, author, its last floor and, in the same query, the reader's marks on it."""
         this = OuterRef("pk")
         floors = Post.objects.filter(topic=this).order_by("-number").values("number")[:1]
+        bookmark = Bookmark.objects.filter(topic=this, member_id=reader_id).values("id")
+        mark = ReadMark.objects.filter(topic=this, member_id=reader_id).values("number")
         topics = self.select_related("board", "author").annotate(last_number=Subquery(floors))
-        if not member.pk:
-            nothing: Any = Value(None, output_field=IntegerField())
-            return topics.annotate(bookmark=nothing, mark=nothing)
-        bookmark = Bookmark.objects.filter(topic=this, member_id=member.pk or 0).values("id")
-        mark = ReadMark.objects.filter(topic=this, member_id=member.pk or 0).values("number")
         return topics.annotate(bookmark=Subquery(bookmark), mark=Subquery(mark))
 
 

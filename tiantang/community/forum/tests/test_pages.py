@@ -37,7 +37,7 @@ def browser(member: Member | None = None, language: str = "en") -> Client:
     client = Client()
     client.cookies["language"] = language
     if member is not None:
-        client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     return client
 
 
@@ -181,7 +181,7 @@ def test_acts_answer_only_to_post(topic: Topic, address: str) -> None:
 
 def test_forms_without_the_token_are_turned_away(topic: Topic) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(make_member(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make_member(), backend="tiantang.community.members.backend.MemberBackend")
     assert client.post(f"/t/{topic.pk}/reply/", {"source": "没有令牌"}).status_code == 403
 
 

@@ -33,6 +33,7 @@ from tiantang.community.forum.actions.steer import (
 )
 from tiantang.community.forum.acts import door_of
 from tiantang.community.forum.models import Board, Post, Topic
+from tiantang.community.forum.reading import open_topic
 from tiantang.community.forum.refusals import Refused
 from tiantang.community.forum.renderings import part
 from tiantang.community.forum.views.doors import acting, came_from, is_script, signed_in
@@ -86,8 +87,8 @@ def share(request: HttpRequest, topic_id: int) -> HttpResponse:
 def read(request: HttpRequest, topic_id: int) -> HttpResponse:
     """The reader's screen has shown floor ``number``."""
     number = request.POST.get("number", "")
-    topic = Topic.objects.visible_to(request.user).for_topic_page(request.user).filter(pk=topic_id).first()
-    if topic is not None and number.isdecimal():
+    topic = open_topic(topic_id, request.user)
+    if number.isdecimal():
         seen = min(int(number[:9]), topic.last_number or 1)
         mark_read(member=signed_in(request), topic=topic, number=seen)
     return HttpResponse(status=204)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 
 from django.core.cache import cache
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
+from tiantang.common.prepared import Prepared
 from tiantang.community.forum.access import may_start_topic
 from tiantang.community.forum.models import Board, Tag, Topic
 from tiantang.community.forum.models.topics import TopicQuerySet
 from tiantang.community.forum.rows import draw_rows
-from tiantang.community.members.access import User
+from tiantang.community.members.access import User, id_of
 
 TOPICS_ON_A_PAGE = 20
 TABS = ("latest", "unanswered", "featured", "questions")
@@ -40,32 +42,47 @@ class CountedPages(Paginator):  # type: ignore[type-arg]
         return topics.order_by().values("pk")[: self.LONGEST].count()
 
 
+INDEX = Prepared(lambda: Board.objects.for_index())
+PLACE = Prepared(lambda slug: Board.objects.filter(slug=slug).select_related("group"), slug=str)
+PINNED = Prepared(lambda board: Topic.objects.filter(board_id=board, removed_at=None).pinned()[:5], board=int)
+
+
+@lru_cache(maxsize=512)
+def latest(tab: str, page: int, *, marked: bool) -> Prepared[Topic]:
+    """The read of one page of a board's tab; ``marked`` with what is new to the reader."""
+    start = (page - 1) * TOPICS_ON_A_PAGE
+
+    def build(board: int, reader: int = 0) -> TopicQuerySet:
+        rows = topics_of(board, tab).listed(reader).recent()
+        return rows[start : start + TOPICS_ON_A_PAGE]
+
+    kinds: dict[str, type[int]] = {"board": int, "reader": int} if marked else {"board": int}
+    return Prepared(build, **kinds)
+
+
 def boards(request: HttpRequest) -> HttpResponse:
     """Every board in use, in its group."""
-    rows = Board.objects.for_index()
+    rows = INDEX.rows()
     groups = [(group, list(members)) for group, members in groupby(rows, key=lambda board: board.group)]
     return render(request, "forum/boards.html", {"groups": groups})
 
 
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """One board: latest talk, what waits for an answer, the best, questions; by tag if wanted."""
-    place = get_object_or_404(Board.objects.select_related("group"), slug=slug)
+    place = PLACE.first(slug=slug)
+    if place is None:
+        raise Http404("no such board")
     tab, tag = _tab(request), _tag(request)
-    topics = chosen(Topic.objects.filter(board=place, removed_at=None), tab)
     plain = tab == "latest" and tag is None
-    if tag is not None:
-        topics = topics.tagged(tag)
-    elif plain:
-        topics = topics.filter(pinned_at=None)
-    page = CountedPages(topics.listed(request.user).recent(), place.topics_count if plain else None)
-    shown = page.get_page(request.GET.get("page"))
+    page = _page(place, tab, tag, request)
+    rows = page.object_list if tag else _rows(place, tab, page.number, id_of(request.user))
     context = {
         "board": place,
         "tab": tab,
         "tag": tag,
-        "page": shown,
-        "rows": draw_rows(shown.object_list, board=False),
-        "pinned": Topic.objects.filter(board=place, removed_at=None).pinned()[:5] if plain else [],
+        "page": page,
+        "rows": draw_rows(rows, board=False),
+        "pinned": PINNED.rows(board=place.pk) if plain else [],
         "tags": busy_tags(place),
         "may_post": may_post(request.user, place),
     }
@@ -82,11 +99,34 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Topics under one tag, across boards."""
     word = get_object_or_404(Tag, slug=slug)
     tab = _tab(request)
-    topics = chosen(Topic.objects.filter(removed_at=None).tagged(word), tab).listed(request.user).recent()
+    topics = (
+        chosen(Topic.objects.filter(removed_at=None).tagged(word), tab).listed(id_of(request.user)).recent()
+    )
     known = word.topics_count if tab == "latest" else None
     page = CountedPages(topics, known).get_page(request.GET.get("page"))
     context = {"tag": word, "tab": tab, "page": page, "rows": draw_rows(page.object_list)}
     return render(request, "forum/tag.html", context)
+
+
+def topics_of(board_id: int, tab: str) -> TopicQuerySet:
+    """The readable topics of a board's tab; those pinned stand above the first tab's."""
+    topics = chosen(Topic.objects.filter(board_id=board_id, removed_at=None), tab)
+    return topics.filter(pinned_at=None) if tab == TABS[0] else topics
+
+
+def _page(place: Board, tab: str, tag: Tag | None, request: HttpRequest) -> Page[Topic]:
+    """Which page of how many is asked for; with a tag also its topics, which few ask for."""
+    if tag is None:
+        known = place.topics_count if tab == TABS[0] else None
+        return CountedPages(topics_of(place.pk, tab).recent(), known).get_page(request.GET.get("page"))
+    topics = chosen(Topic.objects.filter(board=place, removed_at=None), tab).tagged(tag)
+    return CountedPages(topics.listed(id_of(request.user)).recent()).get_page(request.GET.get("page"))
+
+
+def _rows(place: Board, tab: str, page: int, reader_id: int) -> list[Topic]:
+    if not reader_id:
+        return latest(tab, page, marked=False).rows(board=place.pk)
+    return latest(tab, page, marked=True).rows(board=place.pk, reader=reader_id)
 
 
 def chosen(topics: TopicQuerySet, tab: str) -> TopicQuerySet:

@@ -18,6 +18,7 @@ from tiantang.community.forum.bodies import plain_text, quote_block, render_body
 from tiantang.community.forum.forms import EditForm, TopicForm, WritingForm
 from tiantang.community.forum.limits import BODY_LONGEST
 from tiantang.community.forum.models import Post, Topic
+from tiantang.community.forum.reading import open_topic
 from tiantang.community.forum.refusals import Refused
 from tiantang.community.forum.views.doors import UNPROCESSABLE, acting, signed_in, writing
 from tiantang.community.forum.views.topics import address_of
@@ -48,8 +49,7 @@ def new_topic(request: HttpRequest) -> HttpResponse:
 @writing
 def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     """The page for a reply, where the topic's form goes too; ``?quote=`` is the id of a post to quote."""
-    topics = Topic.objects.visible_to(request.user).select_related("board", "author")
-    topic = get_object_or_404(topics, pk=topic_id)
+    topic = open_topic(topic_id, request.user)
     if request.method != "POST":
         require(may_reply(request.user, topic))
         form = WritingForm(initial={"source": _quote(request, topic)})

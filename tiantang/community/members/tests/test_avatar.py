@@ -75,7 +75,7 @@ def test_new_picture_replaces_the_old_file(django_capture_on_commit_callbacks: o
 )
 def test_unusable_upload_says_how_to_mend_it(client: Client, upload: SimpleUploadedFile, says: str) -> None:
     member = make_member()
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     upload.seek(0)
     answer = client.post("/settings/avatar/", {"picture": upload})
     assert answer.status_code == 422

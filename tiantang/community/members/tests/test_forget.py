@@ -65,7 +65,7 @@ def test_forgotten_member_has_no_page_and_no_way_in(chen: Member, client: Client
 
 
 def test_open_sessions_end(chen: Member, client: Client) -> None:
-    client.force_login(chen, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(chen, backend="tiantang.community.members.backend.MemberBackend")
     forget_member(member=chen)
     assert client.get("/settings/").status_code == 302
 

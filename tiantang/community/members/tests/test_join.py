@@ -149,7 +149,7 @@ def test_locked_name_does_not_lock_its_neighbours(client: Client) -> None:
 
 
 def test_sign_out_takes_one_press(client: Client) -> None:
-    client.force_login(make_member(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make_member(), backend="tiantang.community.members.backend.MemberBackend")
     assert client.post("/accounts/logout/").status_code == 302
     assert "_auth_user_id" not in client.session
 

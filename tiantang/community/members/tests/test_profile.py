@@ -17,7 +17,7 @@ SAID = {"name": "半糖", "about": "打独立游戏\nhttps://example.org", "regi
 
 
 def enter(client: Client, member: Member) -> None:
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
 
 
 def test_page_shows_the_person(client: Client) -> None:

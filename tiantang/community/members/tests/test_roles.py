@@ -72,7 +72,7 @@ def test_anonymous_person_is_led_to_sign_in_and_back() -> None:
 
 def test_strict_installation_leads_operators_to_two_steps_first(settings: Any, client: Client) -> None:
     lead = make_member("lead", role="lead")
-    client.force_login(lead, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(lead, backend="tiantang.community.members.backend.MemberBackend")
     settings.OPERATORS_NEED_TWO_STEPS = True
     answer = client.get("/console/reports/", follow=True)
     assert answer.redirect_chain == [("/accounts/2fa/", 302)]
@@ -83,7 +83,7 @@ def test_strict_installation_leads_operators_to_two_steps_first(settings: Any, c
 
 def test_console_shows_strangers_the_door(client: Client) -> None:
     assert client.get("/console/reports/")["Location"] == "/accounts/login/?next=/console/reports/"
-    client.force_login(make_member(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(make_member(), backend="tiantang.community.members.backend.MemberBackend")
     answer = client.get("/console/reports/")
     assert answer.status_code == 403
     assert "这里你还进不去" in answer.content.decode()

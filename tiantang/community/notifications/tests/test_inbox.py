@@ -22,7 +22,7 @@ def tell(recipient: Member, **changes: Any) -> Notification | None:
 
 
 def enter(client: Client, member: Member) -> None:
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
 
 
 @pytest.fixture

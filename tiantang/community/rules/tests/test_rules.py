@@ -33,7 +33,7 @@ def test_anonymous_page_asks_nothing(client: Client) -> None:
 
 def test_member_accepts_on_the_page(client: Client) -> None:
     member = make_member()
-    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     assert "我会遵守" in client.get("/rules/").content.decode()
     client.post("/rules/accept/")
     assert "这一版你还没有确认过" not in client.get("/rules/").content.decode()
