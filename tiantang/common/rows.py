@@ -36,11 +36,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
             cursor.executemany(f"INSERT INTO {into} VALUES ({places})", values)  # noqa: S608
 
 
-def listed(numbers: Iterable[int]) -> RawSQL:
-    """Whole numbers for ``filter(pk__in=listed(…))``: one parameter, whatever their count."""
-    asked = "SELECT unnest(%s::bigint[])" if _on_postgresql() else "SELECT value FROM json_each(%s)"
+def listed(numbers: Iterable[int]) -> RawSQL | set[int]:
+    """Whole numbers for ``filter(pk__in=listed(…))``: on SQLite one parameter, whatever their count."""
     given = set(numbers)
-    return RawSQL(asked, [list(given) if _on_postgresql() else json.dumps(list(given))])  # noqa: S611
+    if _on_postgresql():
+        return given
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(given))])
 
 
 def _on_postgresql() -> bool:
@@ -69,17 +70,25 @@ def allot_keys(model: type[models.Model], count: int) -> list[int]:
 
 def raise_counters(model: type[models.Model], columns: Sequence[str], amounts: Mapping[int, int]) -> None:
     """Add to each row's counters its amount, by primary key, with one prepared statement."""
-    set_values(model, columns, ((pk, *[amount] * len(columns)) for pk, amount in amounts.items()), add=True)
-
-
-def set_values(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Row], *, add: bool = False
-) -> None:
-    """Set (or ``add`` to) columns of rows given as tuples of primary key and new values."""
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
-    before = [f"{quote(name)} + " if add else "" for name in columns]
-    changes = ", ".join(f"{quote(name)} = {old}%s" for name, old in zip(columns, before, strict=True))
+    amount = "given.amount" if connection.vendor == "postgresql" else "%s"
+    raised = ", ".join(f"{quote(name)} = {quote(name)} + {amount}" for name in columns)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {raised}"  # noqa: S608
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            given = " FROM unnest(%s::bigint[], %s::bigint[]) AS given(pk, amount) WHERE id = given.pk"
+            cursor.execute(statement + given, [list(amounts), list(amounts.values())])
+        else:
+            rows = [(*[raise_by] * len(columns), pk) for pk, raise_by in amounts.items()]
+            cursor.executemany(statement + " WHERE id = %s", rows)
+
+
+def set_values(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Set columns of rows given as tuples of primary key and new values."""
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    changes = ", ".join(f"{quote(name)} = %s" for name in columns)
     statement = f"UPDATE {quote(model._meta.db_table)} SET {changes} WHERE id = %s"  # noqa: S608
     prepared = _prepared(rows, _converters(model, ("id", *columns), connection))
     with connection.cursor() as cursor:
@@ -117,7 +126,7 @@ def _whole_rows(
     if not others:
         return columns, prepared
     defaults = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
-    return [*columns, *(field.column for field in others)], ((*row, *defaults) for row in prepared)
+    return [*columns, *(str(field.column) for field in others)], ((*row, *defaults) for row in prepared)
 
 
 def _converters(

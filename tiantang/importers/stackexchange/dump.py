@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from lxml import etree
 
@@ -19,6 +19,8 @@ FILES = ("Users", "Tags", "Posts", "PostHistory", "PostLinks", "Comments", "Vote
 
 
 LARGEST = 2**31 - 1
+INTERNAL_ONLY: dict[str, Any] = {"resolve_entities": "internal", "no_network": True}
+"""What XML itself escapes is read; entities that name files or addresses are refused."""
 PIECE = 1 << 16
 """Bytes read at once."""
 
@@ -73,7 +75,7 @@ class Dump:
             return
         self._size = max(1, self.path(name).stat().st_size)
         found = FoundRows()
-        parser = etree.XMLParser(target=found, resolve_entities=False, no_network=True)
+        parser = etree.XMLParser(**INTERNAL_ONLY | {"target": found})
         with self.path(name).open("rb") as self._open:
             try:
                 while piece := self._open.read(PIECE):

@@ -25,8 +25,8 @@ mprescripts none mtable mtr mtd mstyle mpadded mphantom menclose merror
 """
 LOOKS = """
 mathvariant stretchy fence form separator accent accentunder displaystyle scriptlevel linethickness width
-height depth lspace rspace minsize maxsize columnalign rowspacing columnspacing movablelimits notation symmetric
-largeop
+height depth lspace rspace minsize maxsize columnalign rowspacing columnspacing movablelimits notation largeop
+symmetric
 """
 CLEANER = nh3.Cleaner(
     tags=set(TAGS.split()),
