@@ -24,8 +24,8 @@ THUMBNAIL = (384, 288)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 FRAMES_MOST = 200
 MOVING_PIXELS_MOST = 50_000_000
-"""Pixels of all frames together. A moving picture with more of either is kept as its first frame: a file of half
-a megabyte could ask for a minute of work."""
+"""Pixels of all frames together. A moving picture with more of either is kept as its first frame: a file of
+half a megabyte could ask for a minute of work."""
 MOVING_SIZE = (480, 480)
 QUALITY = 84
 

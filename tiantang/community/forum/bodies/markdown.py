@@ -25,7 +25,7 @@ ADDRESS = re.compile(
 )
 NOT_AT_THE_END = ".,;:!?*_~"
 CELLS_MOST = 2_000
-"""Table cells in one text; two hundred rows of ten. A few kilobytes of Markdown could make a hundred thousand."""
+"""Table cells in one text: two hundred rows of ten. A few kilobytes could make a hundred thousand."""
 QUOTES_DEEPEST = 6
 """Quotes within quotes; deeper ``>`` stay characters. Every level reads all lines within it again."""
 HTML_LONGEST = 300_000
@@ -168,7 +168,8 @@ def _table_within_reason(state: StateBlock, start: int, end: int, silent: bool) 
     state.env["cells"] = state.env.get("cells", 0) + cells
     if state.env["cells"] > CELLS_MOST:
         words = pgettext(
-            "refusal", "The tables of one text hold up to %(n)d cells. Shorten them or post them as a picture."
+            "refusal",
+            "The tables of one text hold up to %(n)d cells. Shorten them or post them as a picture.",
         )
         raise Refused(words % {"n": CELLS_MOST}, "source")
     return found
