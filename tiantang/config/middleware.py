@@ -50,12 +50,17 @@ def _is_personal(request: HttpRequest) -> bool:
 
 
 def one_policy(get_response: Answer) -> Answer:
-    """The content security policy of the settings on every answer, written once and not for each."""
+    """The policies of the settings on every answer, written once and not for each: content, and HTTPS only.
+
+    Django's own middleware speaks of HTTPS only when the request came by it; behind a proxy it does not.
+    """
     policy = build_policy()
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault(HEADER, policy)
+        if settings.HTTPS_ONLY:
+            response.headers.setdefault("Strict-Transport-Security", settings.HTTPS_ONLY)
         return response
 
     return answer

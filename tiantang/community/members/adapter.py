@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from tiantang.common.addresses import crowd_of
 from tiantang.community.members.actions.join import free_handle, sign_in
 from tiantang.community.members.models import Member
 from tiantang.events.visitor import client_of, visitor_of
@@ -40,6 +42,10 @@ SAID: dict[str, str | Promise] = {
 
 class AccountAdapter(DefaultAccountAdapter):
     """Tiantang's choices where allauth offers one."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """By what allauth's limits for an address count; a name nobody shares when the address is not known."""
+        return crowd_of(request) or secrets.token_hex(8)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A handle that may be had: allowed signs, not reserved, taken by nobody and like nobody's."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.test import Client
 
@@ -40,3 +44,26 @@ def test_pictures_are_kept_for_everybody(client: Client, settings, tmp_path) -> 
     answer = client.get("/media/a.png")
     assert b"".join(answer.streaming_content) == b"x"
     assert "public" in answer["Cache-Control"]
+
+
+def test_browsers_are_told_to_use_https_when_the_site_does(client: Client, settings) -> None:
+    assert "Strict-Transport-Security" not in client.get("/rules/")
+    settings.HTTPS_ONLY = "max-age=31536000"
+    assert client.get("/rules/")["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_forms_work_behind_a_proxy_that_speaks_https_for_us(settings) -> None:
+    settings.CSRF_TRUSTED_ORIGINS = ["https://testserver"]
+    browser = Client(enforce_csrf_checks=True, headers={"Origin": "https://testserver"})
+    browser.get("/accounts/login/")
+    token = browser.cookies["csrftoken"].value
+    typed = {"login": "nobody", "password": "x", "csrfmiddlewaretoken": token}
+    assert browser.post("/accounts/login/", typed).status_code != 403
+
+
+def test_only_tests_call_the_site_testserver() -> None:
+    code = "from django.conf import settings; print(settings.ALLOWED_HOSTS)"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tiantang.config.settings"}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert "127.0.0.1" in run.stdout
+    assert "testserver" not in run.stdout

@@ -74,5 +74,5 @@ def test_doors_change_nothing(operator: Client, door: str) -> None:
 def test_days_at_the_ends_of_the_calendar_are_answered(client: Client, door: str, asked: str) -> None:
     client.force_login(make_member(role="data"), backend=BACKEND)
     response = client.get(f"{door}?{asked}")
-    assert response.status_code == 200
-    assert response["Cache-Control"] == "private, no-store"
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+    response.close()
