@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from email.utils import formataddr, parseaddr
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from tiantang.common.addresses import crowd_of
 from tiantang.community.members.actions.join import free_handle, sign_in
 from tiantang.community.members.letters import reader_of, write_letter
 from tiantang.community.members.models import Member
@@ -66,6 +68,10 @@ class AccountAdapter(DefaultAccountAdapter):
     """Tiantang's choices where allauth offers one."""
 
     error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT}
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """By what allauth's limits for an address count; a name nobody shares when the address is not known."""
+        return crowd_of(request) or secrets.token_hex(8)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """A handle that may be had: allowed signs, not reserved, taken by nobody and like nobody's."""

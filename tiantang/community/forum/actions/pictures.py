@@ -7,10 +7,12 @@ import io
 from typing import IO
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import pgettext
 from PIL import Image, ImageOps
 
+from tiantang.community.forum.bodies import thumbnails_of
 from tiantang.community.forum.limits import check_upload_pace
 from tiantang.community.forum.models import Picture
 from tiantang.community.forum.refusals import Refused
@@ -59,6 +61,11 @@ def upload_picture(*, member: Member, content: IO[bytes], size: int) -> Picture:
     picture.width, picture.height = width, height  # Django's own reading fails for some WebP files
     picture.save()
     return picture
+
+
+def thumbnail_for(body_html: str) -> str:
+    """Stored name of the thumbnail a topic shows: of its first picture that is there, else nothing."""
+    return next(filter(default_storage.exists, thumbnails_of(body_html)), "")
 
 
 def _open(raw: bytes) -> Image.Image:

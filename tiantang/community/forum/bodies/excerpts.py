@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-
-from django.conf import settings
+from collections.abc import Iterator
 
 from tiantang.community.forum.bodies.mathematics import formulas_as_text
+from tiantang.community.forum.bodies.sanitise import own_picture
 
 COVERED = re.compile(r'<(span|blockquote) class="spoiler"[^>]*>.*?</\1>', re.DOTALL)
 QUOTE = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
@@ -52,8 +52,12 @@ def plain_text(body_html: str, most: int = 0) -> str:
 
 def thumbnail_of(body_html: str) -> str:
     """Stored name of the small form of the first uploaded picture, or an empty string."""
-    uploaded = f"{settings.MEDIA_URL}pictures/"
+    return next(thumbnails_of(body_html), "")
+
+
+def thumbnails_of(body_html: str) -> Iterator[str]:
+    """Stored names of the small forms of all uploaded pictures that no spoiler covers."""
     for address in PICTURE.findall(COVERED.sub("", body_html)):
-        if address.startswith(uploaded):
-            return f"thumbs/{address.removeprefix(uploaded)}"[:200]
-    return ""
+        name = own_picture(address)
+        if name.startswith("pictures/"):
+            yield f"thumbs/{name.removeprefix('pictures/')}"

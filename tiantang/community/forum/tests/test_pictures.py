@@ -12,10 +12,12 @@ from PIL import Image
 
 from tiantang.community.forum import limits
 from tiantang.community.forum.actions import pictures
+from tiantang.community.forum.actions.edit import edit_post
 from tiantang.community.forum.actions.pictures import upload_picture
+from tiantang.community.forum.actions.publish import publish_topic
 from tiantang.community.forum.models import Picture
 from tiantang.community.forum.refusals import Refused
-from tiantang.community.forum.tests.factory import make_member
+from tiantang.community.forum.tests.factory import make_board, make_member
 from tiantang.community.members.models import Member
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,16 @@ def test_trying_uploads_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) 
             upload_picture(member=member, content=io.BytesIO(b"nonsense"), size=8)
     with pytest.raises(Refused, match="many pictures in a minute"):
         upload_picture(member=member, content=io.BytesIO(b"nonsense"), size=8)
+
+
+def test_a_topic_shows_the_first_picture_that_is_there() -> None:
+    stored = upload(picture())
+    gone = "![](/media/pictures/2026/11/gone-640x480.webp)"
+    author, board = make_member(role="moderator"), make_board()
+    write = {"author": author, "board": board, "title": "雨天的照片"}
+    assert publish_topic(source=f"{gone}", **write).thumbnail == ""
+    topic = publish_topic(source=f"{gone}\n\n![]({stored.file.url})", **write)
+    assert topic.thumbnail == stored.thumbnail.name
+    edit_post(editor=author, post=topic.posts.get(), source=gone)
+    topic.refresh_from_db()
+    assert topic.thumbnail == ""
