@@ -138,9 +138,7 @@ def check_upload_pace(member: Member) -> None:
         return
     new, now = is_newcomer(member), timezone.now()
     stored = Picture.objects.filter(uploader=member)
-    hour, day = (
-        (NEW_PICTURES_AN_HOUR, NEW_PICTURES_A_DAY) if new else (PICTURES_AN_HOUR, PICTURES_A_DAY)
-    )
+    hour, day = (NEW_PICTURES_AN_HOUR, NEW_PICTURES_A_DAY) if new else (PICTURES_AN_HOUR, PICTURES_A_DAY)
     if stored.filter(created_at__gt=now - timedelta(days=1)).count() >= day:
         words = pgettext("refusal", "You can upload %(n)d pictures a day. Send the rest tomorrow.")
         raise Refused(words % {"n": day}, "picture")

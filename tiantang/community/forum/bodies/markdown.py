@@ -137,7 +137,8 @@ def _table_within_reason(state: StateBlock, start: int, end: int, silent: bool) 
     state.env["cells"] = state.env.get("cells", 0) + cells
     if state.env["cells"] > CELLS_MOST:
         words = pgettext(
-            "refusal", "The tables of one text hold up to %(n)d cells. Shorten them or post them as a picture."
+            "refusal",
+            "The tables of one text hold up to %(n)d cells. Shorten them or post them as a picture.",
         )
         raise Refused(words % {"n": CELLS_MOST}, "source")
     return found

@@ -42,7 +42,9 @@ ATTRIBUTE = r'(?:\s+[a-z]+="[^"]*")*'
 PICTURE_OR_LINK = re.compile(rf"<a{ATTRIBUTE}>|</a>|<img({ATTRIBUTE})>")
 NAMED = re.compile(r'([a-z]+)="([^"]*)"')
 HEADING = re.compile(r"<(/?)h([1-6])>")
-OWN_PICTURE = re.compile(r"(?:pictures|thumbs)/(?:\d{4}/\d{2}|sample)/[\w-]{1,120}\.(?:webp|avif|png|jpe?g|gif)", re.ASCII)
+OWN_PICTURE = re.compile(
+    r"(?:pictures|thumbs)/(?:\d{4}/\d{2}|sample)/[\w-]{1,120}\.(?:webp|avif|png|jpe?g|gif)", re.ASCII
+)
 """Names of uploaded pictures below the media folder, and of nothing else: a reader's browser fetches them."""
 SIZE_IN_NAME = re.compile(r"-(\d{1,5})x(\d{1,5})(?:_\w+)?\.\w+$")
 LONE_PICTURE = re.compile(rf"<p>\s*(<img({ATTRIBUTE})>)\s*</p>")

@@ -103,7 +103,9 @@ def test_only_addresses_of_uploaded_pictures_are_fetched_by_readers(address: str
 @pytest.mark.parametrize("name", ["ab12-640x480.webp", "ab12-640x480_x7YzQ1a.webp", "a.png"])
 def test_uploaded_pictures_are_shown(folder: str, name: str) -> None:
     for part in ("pictures", "thumbs"):
-        assert f'<img src="/media/{part}/{folder}/{name}"' in render_body(f"![x](/media/{part}/{folder}/{name})")
+        assert f'<img src="/media/{part}/{folder}/{name}"' in render_body(
+            f"![x](/media/{part}/{folder}/{name})"
+        )
 
 
 def test_a_linked_foreign_picture_leaves_one_link() -> None:

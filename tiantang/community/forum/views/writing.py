@@ -128,7 +128,9 @@ def _again(request: HttpRequest, template: str, form: WritingForm, **context: ob
         except Refused as refusal:
             form.refuse(refusal)
     context |= {"form": form, "preview": shown}
-    return render(request, template, context, status=200 if shown or wanted and form.is_valid() else UNPROCESSABLE)
+    return render(
+        request, template, context, status=200 if shown or (wanted and form.is_valid()) else UNPROCESSABLE
+    )
 
 
 def _quote(request: HttpRequest, topic: Topic) -> str:
