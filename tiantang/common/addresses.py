@@ -33,7 +33,10 @@ def crowd_of(request: HttpRequest) -> str:
     An empty string when a proxy nobody told us about stands in front: then all readers have its address, and a
     limit for one would be a limit for all.
     """
-    address = _read(client_address(request))
+    text = client_address(request)
+    if FORWARDED not in request.META and text.count(".") == 3 and ":" not in text:
+        return text  # the usual case, without reading it: every visit asks
+    address = _read(text)
     if address is None:
         return ""
     if not settings.TRUSTED_PROXIES and address.is_private and FORWARDED in request.META:
