@@ -1,7 +1,7 @@
 """From which address a request comes: what limits for each address count by.
 
-``X-Forwarded-For`` is written by whoever sends the request, except for the part our own proxies add at its end.
-So it is read only as far as ``TIANTANG_TRUSTED_PROXIES`` says. No address is stored with what people do here.
+``X-Forwarded-For`` is written by whoever sends the request, except for what our own proxies add at its
+end. So it is read only as far as ``TIANTANG_TRUSTED_PROXIES`` says. No address is stored with what people do here.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def client_address(request: HttpRequest) -> str:
 def crowd_of(request: HttpRequest) -> str:
     """By what limits for an address count: the address, or the network of a household in IPv6.
 
-    An empty string when a proxy nobody told us about stands in front: then all readers have its address, and a
-    limit for one would be a limit for all.
+    An empty string when a proxy nobody told us about stands in front: then all readers have its address, and
+    a limit for one would be a limit for all.
     """
     text = client_address(request)
     if FORWARDED not in request.META and text.count(".") == 3 and ":" not in text:

@@ -1,7 +1,7 @@
 """Whether a person went to an address, or a page only pulled it in.
 
-A link that changes something may be followed, but not be loaded as a picture, a frame or a script: then whoever
-writes a page would act in the name of all who read it. Browsers say which it is (``Sec-Fetch-Dest``).
+A link that changes something may be followed, but not be loaded as a picture, a frame or a script: then
+whoever writes a page would act in the name of all who read it. Browsers say which it is (``Sec-Fetch-Dest``).
 """
 
 from __future__ import annotations

@@ -159,8 +159,8 @@ def _cookies(header: str) -> tuple[str, str] | None:
 def _ordered(query: str) -> str | None:
     """The query in one order, or None when a parameter is not among those that choose the page.
 
-    Written as it was read: ``filter=a%26page%3D2`` is one value and never the key of two. Which of two values of
-    one name counts is for Django to say.
+    Written as it was read: ``filter=a%26page%3D2`` is one value and never the key of two. Which of two values
+    of one name counts is for Django to say.
     """
     pairs = parse_qsl(query, keep_blank_values=True)
     if any(name not in PARAMETERS or len(value) > 20 for name, value in pairs):

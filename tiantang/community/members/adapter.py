@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {**DefaultAccountAdapter.error_messages, **ACCOUNT}
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """By what allauth's limits for an address count; a name nobody shares when the address is not known."""
+        """By what allauth's limits for an address count; a name nobody shares when it is not known."""
         return crowd_of(request) or secrets.token_hex(8)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Counting wrong passwords: for a name from one address, and for an address with any name (django-axes' seam)."""
+"""Counting wrong passwords: for a name from one address, and for an address whatever the name."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from tiantang.events import actors, mover, pace, staging
 from tiantang.events.bots import Drop
 from tiantang.events.models import DroppedVisit, Visit
 from tiantang.events.tests.factory import read
-from tiantang.events.views import visits
 from tiantang.events.visitor import cookie_of
 
 pytestmark = pytest.mark.django_db(databases="__all__")

@@ -32,8 +32,8 @@ def top_members(period: Period, limit: int = 10, where: Where = EVERYONE) -> lis
 def topic_views() -> dict[int, int]:
     """How often each topic was read, ever; people of the team included, bots not.
 
-    One reader counts once in half an hour, however often a page is loaded again; those who asked not to be told
-    apart count as one reader together.
+    One reader counts once in half an hour, however often a page is loaded again; those who asked not to be
+    told apart count as one reader together.
     """
     from tiantang.events import stream
 
