@@ -1,7 +1,8 @@
 """From which address a request comes: what limits for each address count by.
 
 ``X-Forwarded-For`` is written by whoever sends the request, except for what our own proxies add at its
-end. So it is read only as far as ``TIANTANG_TRUSTED_PROXIES`` says. No address is stored with what people do here.
+end. So it is read only as far as ``TIANTANG_TRUSTED_PROXIES`` says. No address is stored with what
+people do here.
 """
 
 from __future__ import annotations
