@@ -80,7 +80,7 @@ def value_text(metric: str, value: float | None, *, unit: bool = True) -> str:
 
 
 def change_size(metric: str, change: float) -> str:
-    """How large a change is, without its direction: 8.6%, 240%, 2.9 pts. An arrow always means the change itself."""
+    """How large a change is, without its direction: 8.6%, 240%, 2.9 pts; an arrow stands before it."""
     if is_percent(metric):
         n = plain(abs(change) * 100)
         return npgettext("change", "%(n)s pt", "%(n)s pts", 1 if n == "1" else 2) % {"n": n}

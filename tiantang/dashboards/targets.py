@@ -14,7 +14,7 @@ LENGTHLESS = ("mean", "ratio", "quantile", "cohort")
 
 
 def takes_targets(filters: Filters) -> bool:
-    """Whether targets hold for the cut: they are set for the members of the whole community, not for a part."""
+    """Whether targets hold for the cut: they are set for the whole community, not for a part."""
     return filters.board is None and filters.people == "members"
 
 

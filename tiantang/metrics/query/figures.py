@@ -92,7 +92,7 @@ def completion(metric: Metric, value: float | None, target: float | None) -> flo
 
 
 def _target(metric: Metric, period: Period, where: Where) -> float | None:
-    """The target set for the period. Targets are the whole community's: a board or a kind of people has none."""
+    """The target set for the period; it is the whole community's, so a part of it has none."""
     if where != EVERYONE:
         return None
     found = Target.objects.filter(metric=metric.name, start=period.start, end=period.end)
