@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from tiantang.community.members.actions.join import free_handle, sign_in
+from tiantang.community.members.actions.join import sign_in
+from tiantang.community.members.actions.naming import free_handle
 from tiantang.community.members.models import Member
 from tiantang.events.visitor import client_of, visitor_of
 from tiantang.ui.choices import remember_language, remember_theme

@@ -11,7 +11,7 @@ from django.db import connection, models
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext, pgettext_lazy
 
-from tiantang.community.members.handles import likeness
+from tiantang.community.members.likeness import likeness
 from tiantang.community.members.levels import Level, level_of
 from tiantang.events.catalog import ActorClass
 from tiantang.events.envelope import Actor
@@ -42,6 +42,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those who still have an account and are no machines."""
         return self.filter(is_bot=False, forgotten_at=None)
 
+    def team(self) -> MemberQuerySet:
+        """Those who hold a role now, volunteer moderators too."""
+        return self.filter(pk__in=RoleGrant.objects.current().values("member_id"))
+
     def looking_like(self, handle: str) -> MemberQuerySet:
         """Members whose handle could be taken for this one."""
         return self.filter(models.Q(handle__iexact=handle) | models.Q(handle_look=likeness(handle)))
@@ -61,6 +65,10 @@ class MemberManager(BaseUserManager["Member"]):
     def people(self) -> MemberQuerySet:
         """As the QuerySet's."""
         return self.get_queryset().people()
+
+    def team(self) -> MemberQuerySet:
+        """As the QuerySet's."""
+        return self.get_queryset().team()
 
     def looking_like(self, handle: str) -> MemberQuerySet:
         """As the QuerySet's."""

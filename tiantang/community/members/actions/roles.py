@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from tiantang.common.errors import TiantangError
 from tiantang.community.members.models import Member, Role, RoleGrant
+from tiantang.community.members.reserved import poses_as_team
 from tiantang.events.envelope import NOBODY, Event
 from tiantang.events.record import record
 
@@ -43,7 +44,15 @@ def end_role(*, member: Member, role: str, ended_by: Member | None = None) -> Ro
     grant.ended_at = timezone.now()
     grant.save(update_fields=["ended_at"])
     _record("members.role_ended", grant, ended_by)
+    _drop_name_of_team(member)
     return grant
+
+
+def _drop_name_of_team(member: Member) -> None:
+    """Who left the team no longer goes by “Moderator”: the handle shows then."""
+    if not member.role_names and poses_as_team(member.name):
+        member.name = ""
+        member.save(update_fields=["name"])
 
 
 def _record(name: str, grant: RoleGrant, by: Member | None) -> None:
