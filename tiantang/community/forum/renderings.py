@@ -3,7 +3,8 @@
 A post's HTML is the same for all readers but for a few pieces: who may edit sees a button, who liked it
 sees it pressed. The template marks such pieces with the right they need (see ``only`` in ``_post.html``); the
 drawn post is kept as plain texts and marked pieces, and put together for each reader in microseconds.
-A kept drawing is named after everything it shows, so it never has to be dropped.
+A kept drawing is named after everything it shows, so it never has to be dropped: names, pictures, roles and levels
+of the people in it stand in its key as the sign that somebody changed (members/looks.py).
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from tiantang.community.forum.models import Comment, Post, Topic
+from tiantang.community.members.looks import looks_version
 from tiantang.community.members.models import Member, RoleGrant
 from tiantang.ui.kept import Kept
 
 COMMENTS_SHOWN = 3
 KEPT_CHARACTERS = 24_000_000
-"""Drawings kept in one process, in characters. They show names, levels and roles as they were when drawn."""
+"""Drawings kept in one process, in characters."""
 
 MARK = f"\x1a{secrets.token_hex(6)}"
 """Stands around a piece; made by chance, so that nobody can write one into a text."""
@@ -63,8 +65,8 @@ def keep(key: tuple[Any, ...], html: str) -> Drawing:
 
 def draw_posts(posts: Sequence[Post], topic: Topic) -> dict[int, Drawing]:
     """The drawing of each of these posts of one topic, by id; three queries draw all that are missing."""
-    language = get_language()
-    keys = {post.pk: _key(post, topic, language) for post in posts}
+    shared = (looks_version(), get_language())
+    keys = {post.pk: (*_key(post, topic), *shared) for post in posts}
     drawn = {pk: STORE.get(key) for pk, key in keys.items()}
     missing = [pk for pk, drawing in drawn.items() if drawing is None]
     found = {pk: drawing for pk, drawing in drawn.items() if drawing is not None}
@@ -73,10 +75,10 @@ def draw_posts(posts: Sequence[Post], topic: Topic) -> dict[int, Drawing]:
     return found
 
 
-def _key(post: Post, topic: Topic, language: str | None) -> tuple[Any, ...]:
+def _key(post: Post, topic: Topic) -> tuple[Any, ...]:
     best = topic.best_answer_id == post.pk
     counts = (post.likes_count, post.comments_count, bool(post.removed_at))
-    return ("post", post.pk, post.version, *counts, best, topic.is_question, language)
+    return ("post", post.pk, post.version, *counts, best, topic.is_question)
 
 
 def _whole(ids: Collection[int], topic: Topic) -> list[Post]:

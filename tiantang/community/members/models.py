@@ -11,8 +11,8 @@ from django.db import connection, models
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext, pgettext_lazy
 
-from tiantang.community.members.likeness import likeness
 from tiantang.community.members.levels import Level, level_of
+from tiantang.community.members.likeness import likeness
 from tiantang.events.catalog import ActorClass
 from tiantang.events.envelope import Actor
 from tiantang.events.record import new_subject

@@ -10,7 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils import timezone
 
-from tiantang.common.pages import pages_changed
+from tiantang.community.members.looks import looks_changed
 from tiantang.community.members.models import Member
 from tiantang.community.members.signals import member_forgotten
 from tiantang.events.envelope import Event
@@ -45,7 +45,9 @@ def forget_member(*, member: Member) -> Member:
     _erase_row(member, now)
     _erase_access(member, now)
     member_forgotten.send(sender=Member, member=member)
-    transaction.on_commit(lambda: _after(member, picture))
+    looks_changed()
+    if picture:
+        transaction.on_commit(lambda: member.avatar.storage.delete(picture))
     return member
 
 
@@ -65,9 +67,3 @@ def _erase_access(member: Member, now: datetime) -> None:
     member.badges.all().delete()
     for model in (EmailAddress, Authenticator, SocialAccount):
         model.objects.filter(user=member).delete()
-
-
-def _after(member: Member, picture: str | None) -> None:
-    if picture:
-        member.avatar.storage.delete(picture)
-    pages_changed()

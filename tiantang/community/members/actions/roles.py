@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from tiantang.common.errors import TiantangError
+from tiantang.community.members.looks import looks_changed
 from tiantang.community.members.models import Member, Role, RoleGrant
 from tiantang.community.members.reserved import poses_as_team
 from tiantang.events.envelope import NOBODY, Event
@@ -58,6 +59,7 @@ def _drop_name_of_team(member: Member) -> None:
 def _record(name: str, grant: RoleGrant, by: Member | None) -> None:
     member = grant.member
     member.__dict__.pop("role_names", None)
+    looks_changed()
     record(
         Event(
             name,
