@@ -32,12 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with real transactions empties the tables at its end; give back what migrations put there."""
     yield
     mark = item.get_closest_marker("django_db")
-    if mark is None or not mark.kwargs.get("transaction"):
-        return
+    if nextitem is None or mark is None or not mark.kwargs.get("transaction"):
+        return  # after the last test its database is gone, too
     from django.db import connections
 
     with item.config.stash[blocking_manager_key].unblock():
@@ -52,4 +52,8 @@ def _forget_counts() -> None:
     """No test is refused because of how often another one knocked."""
     from django.core.cache import cache
 
+    from tiantang.common.pace import PACES
+
     cache.clear()
+    for pace in PACES:
+        pace.forget()

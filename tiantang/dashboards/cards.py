@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from tiantang.dashboards.cut import is_widened, where_for
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.reading import Delta, delta, label_of, serial_of, unit_of, value_text
-from tiantang.dashboards.targets import monthly_target
+from tiantang.dashboards.targets import target_for
 from tiantang.metrics import query
 from tiantang.metrics.query import Figure, Point
 from tiantang.metrics.registry import METRICS
@@ -67,7 +67,7 @@ def card(metric: str, filters: Filters) -> Card:
     where = where_for(metric, filters)
     figure = query.figure(metric, filters.period, where)
     points = query.series(metric, filters.period, filters.grain, where)
-    target = figure.target if figure.target is not None else monthly_target(metric, filters)
+    target = target_for(figure, filters)
     unit = unit_of(metric)
     outside = _outside(figure)
     usual = ""

@@ -12,6 +12,8 @@ from tiantang.dashboards.choices import choices
 from tiantang.dashboards.days import spoken
 from tiantang.dashboards.filters import read_filters
 from tiantang.dashboards.panels import PANELS, build_panel, sections
+from tiantang.dashboards.targets import takes_targets
+from tiantang.metrics.models import Target
 
 
 @operators_only()
@@ -23,6 +25,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "spoken": spoken(filters.period),
+        "whole_targets": not takes_targets(filters) and Target.objects.exists(),
         "choices": choices(filters, boards),
         "cards": [card(metric, filters) for metric in CARDS],
         "sections": sections(),

@@ -15,9 +15,10 @@ from tiantang.common.prepared import Prepared
 from tiantang.common.rows import change_row
 from tiantang.community.forum.access import may_reply, may_start_topic, require
 from tiantang.community.forum.actions.notices import people_called, tell_about_post
+from tiantang.community.forum.actions.pictures import thumbnail_for
 from tiantang.community.forum.actions.tags import tags_named
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
-from tiantang.community.forum.bodies import excerpt_of, render_body, thumbnail_of
+from tiantang.community.forum.bodies import excerpt_of, render_body
 from tiantang.community.forum.limits import (
     check_body,
     check_newcomer,
@@ -91,7 +92,7 @@ def _store_topic(
         author=author,
         title=title,
         excerpt=excerpt_of(body),
-        thumbnail=thumbnail_of(body),
+        thumbnail=thumbnail_for(body),
         is_question=is_question or board.questions,
         created_at=now,
         last_post_at=now,
