@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
-from tiantang.community.members.characters import SIMPLIFIED
+from opencc import OpenCC
 
 LATIN = "abcdefghijklmnopqrstuvwxyz"
 LOOKALIKES = str.maketrans(
@@ -36,7 +37,7 @@ def likeness(handle: str) -> str:
     """What a handle looks like at a glance: two that share this cannot both be taken."""
     folded = unicodedata.normalize("NFKD", handle.casefold())
     bare = "".join(sign for sign in folded if sign not in "._-~" and not _is_accent(sign))
-    alike = bare.translate(SIMPLIFIED).translate(LOOKALIKES)
+    alike = _simplifier().convert(bare).translate(LOOKALIKES)
     return alike.replace("rn", "m").replace("vv", "w")
 
 
@@ -44,6 +45,12 @@ def likeness_of_name(name: str) -> str:
     """The same for a shown name, where spaces, emoji and signs beside the letters change nothing."""
     letters = (sign for sign in likeness(name) if sign.isalnum() or sign in VOICED)
     return likeness("".join(letters))
+
+
+@cache
+def _simplifier() -> OpenCC:
+    """Traditional into simplified writing: 掌櫃 and 掌柜 read alike."""
+    return OpenCC("t2s")
 
 
 def _is_accent(sign: str) -> bool:

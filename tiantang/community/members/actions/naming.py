@@ -52,6 +52,6 @@ def free_name(text: str, member: Member | None = None) -> str:
 def _is_of_team(text: str, member: Member | None) -> bool:
     """Whether somebody of the team, not ``member``, goes by this or what looks the same."""
     look = likeness_of_name(text)
-    team = Member.objects.team().exclude(pk=member.pk if member else None)
+    team = Member.objects.team().exclude(pk=member.pk or 0 if member else 0)
     names = {called for pair in team.values_list("handle", "name") for called in pair if called}
     return bool(look) and look in {likeness_of_name(called) for called in names}

@@ -111,4 +111,3 @@ def _record(name: str, grant: RoleGrant, by: Member | None) -> None:
         )
     )
     role_changed.send(sender=RoleGrant, grant=grant, ended=grant.ended_at is not None)
-    transaction.on_commit(pages_changed)

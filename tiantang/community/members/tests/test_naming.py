@@ -135,7 +135,7 @@ def test_looks_of_handles_made_earlier_are_written_again() -> None:
 
     Member.objects.bulk_create([Member(handle="聽風", subject=9001, joined_at=timezone.now())])
     Member.objects.update(handle_look="聽風")
-    migration = import_module("tiantang.community.members.migrations.0003_looks_of_handles")
+    migration = import_module("tiantang.community.members.migrations.0004_looks_of_handles")
     migration.look_again(apps, None)
     assert Member.objects.get().handle_look == likeness("听风")
 

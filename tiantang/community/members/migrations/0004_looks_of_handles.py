@@ -19,5 +19,5 @@ def look_again(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0002_handle_look")]
+    dependencies = [("members", "0003_role_reasons")]
     operations = [migrations.RunPython(look_again, migrations.RunPython.noop)]
