@@ -49,7 +49,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True)
 def _forget_others() -> None:
-    """No test is refused for how often another one knocked, or sees what another one drew (ids come again)."""
+    """No test is refused for how often another knocked, or sees what another drew (ids come again)."""
     from django.core.cache import cache
 
     from tiantang.common.pace import PACES
