@@ -48,12 +48,16 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(autouse=True)
-def _forget_counts() -> None:
-    """No test is refused because of how often another one knocked."""
+def _forget_others() -> None:
+    """No test is refused for how often another knocked, or sees what another drew (ids come again)."""
     from django.core.cache import cache
 
     from tiantang.common.pace import PACES
+    from tiantang.community.forum.renderings import STORE
+    from tiantang.ui.kept import KEPT
 
     cache.clear()
+    STORE.clear()
+    KEPT.clear()
     for pace in PACES:
         pace.forget()
