@@ -37,7 +37,8 @@ def likeness(handle: str) -> str:
     """What a handle looks like at a glance: two that share this cannot both be taken."""
     folded = unicodedata.normalize("NFKD", handle.casefold())
     bare = "".join(sign for sign in folded if sign not in "._-~" and not _is_accent(sign))
-    alike = _simplifier().convert(bare).translate(LOOKALIKES)
+    simplified: str = _simplifier().convert(bare)
+    alike = simplified.translate(LOOKALIKES)
     return alike.replace("rn", "m").replace("vv", "w")
 
 
