@@ -3,7 +3,7 @@
 A post's HTML is the same for all readers but for a few pieces: who may edit sees a button, who liked it
 sees it pressed. The template marks such pieces with the right they need (see ``only`` in ``_post.html``); the
 drawn post is kept as plain texts and marked pieces, and put together for each reader in microseconds.
-A kept drawing is named after everything it shows, so it never has to be dropped; for the names, pictures, roles
+A kept drawing is named after everything it shows, so it never has to be dropped; for names, pictures, roles
 and levels of the people in it stands the sign that somebody changed (members/looks.py).
 """
 
