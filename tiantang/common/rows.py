@@ -12,6 +12,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 
 Row = Sequence[Any]
+CHOSEN = {
+    "sqlite": "value FROM json_each(%s)",
+    "postgresql": "value::bigint FROM json_array_elements_text(%s::json)",
+}
+"""A list of numbers, sent as one JSON text, as rows."""
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:

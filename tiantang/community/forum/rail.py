@@ -29,7 +29,7 @@ def rail_of(topic: Topic) -> Rail:
     drawing = STORE.get(key)
     if drawing is None:
         drawing = keep(key, _draw(topic))
-    people, html = drawing.plain[0].split("\n", 1)
+    people, html = drawing.filled_for(()).split("\n", 1)
     return Rail(int(people), Markup(html))  # noqa: S704 - drawn by our template
 
 

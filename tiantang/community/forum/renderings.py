@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.template import engines
@@ -24,8 +25,8 @@ from tiantang.community.members.models import Member, RoleGrant
 from tiantang.ui.kept import Kept
 
 COMMENTS_SHOWN = 3
-KEPT_CHARACTERS = 24_000_000
-"""Drawings kept in one process, in characters."""
+KEPT_BYTES = 16_000_000
+"""Drawings kept in one process."""
 
 MARK = f"\x1a{secrets.token_hex(6)}"
 """Stands around a piece; made by chance, so that nobody can write one into a text."""
@@ -33,10 +34,18 @@ PIECE = re.compile(rf"{MARK}([\w ]+)\x1b(.*?){MARK}", re.DOTALL)
 
 
 class Drawing(NamedTuple):
-    """Plain texts and the marked pieces between them, as (rights, text)."""
+    """Plain texts and the marked pieces between them, as (rights, text).
 
-    plain: tuple[str, ...]
-    pieces: tuple[tuple[frozenset[str], str], ...]
+    In UTF-8: a Python text with one Chinese character in it takes two bytes for every letter of its markup.
+    """
+
+    plain: tuple[bytes, ...]
+    pieces: tuple[tuple[frozenset[str], bytes], ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its texts."""
+        return sum(map(len, self.plain)) + sum(len(piece) for _, piece in self.pieces)
 
     def filled_for(self, rights: Collection[str]) -> str:
         """The HTML for a reader with these rights."""
@@ -45,22 +54,29 @@ class Drawing(NamedTuple):
             if not needed.isdisjoint(rights):
                 parts.append(piece)
             parts.append(text)
-        return "".join(parts)
+        return b"".join(parts).decode()
 
 
 def drawing_of(html: str) -> Drawing:
     """Take a template's output apart at its marked pieces."""
     parts = PIECE.split(html)
-    pieces = zip((frozenset(rights.split()) for rights in parts[1::3]), parts[2::3], strict=True)
-    return Drawing(tuple(parts[0::3]), tuple(pieces))
+    pieces = zip(map(_rights_of, parts[1::3]), map(str.encode, parts[2::3]), strict=True)
+    return Drawing(tuple(map(str.encode, parts[0::3])), tuple(pieces))
 
 
-STORE: Kept[Drawing] = Kept(KEPT_CHARACTERS)
+@lru_cache(maxsize=256)
+def _rights_of(words: str) -> frozenset[str]:
+    """The rights named in a mark: few different ones, held once for all pieces."""
+    return frozenset(words.split())
+
+
+STORE: Kept[Drawing] = Kept(KEPT_BYTES)
 
 
 def keep(key: tuple[Any, ...], html: str) -> Drawing:
     """Take a template's output apart and keep it under ``key``."""
-    return STORE.put(key, drawing_of(html), len(html))
+    drawing = drawing_of(html)
+    return STORE.put(key, drawing, drawing.size)
 
 
 def draw_posts(posts: Sequence[Post], topic: Topic) -> dict[int, Drawing]:
