@@ -204,9 +204,9 @@ def _hands(facts: Facts) -> Draft | None:
             pgettext("summary statement", "The top tenth writes {share}").format(
                 share=percent(round(hands.top_10, 2))
             ),
-            npgettext(
-                "summary statement", "{n} of {all} writers.", "{n} of {all} writers.", tenth
-            ).format(n=plain(tenth), all=plain(hands.contributors)),
+            npgettext("summary statement", "{n} of {all} writers.", "{n} of {all} writers.", tenth).format(
+                n=plain(tenth), all=plain(hands.contributors)
+            ),
             Tone.BAD if heavy else Tone.PLAIN,
             "concentration",
         ),

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from tiantang.community.members.models import Member
 from tiantang.community.moderation.models import Report, ReportReason, ReportState
 from tiantang.metrics import clock, query
 from tiantang.metrics.models import Target
 from tiantang.metrics.periods import parse_period
 from tiantang.summary.builder import Edition, build_summary, data_until
 from tiantang.summary.chapters.staying import Moves
-from tiantang.summary.document import Findings, Summary, TableBlock
+from tiantang.summary.document import Findings, Summary, TableBlock, Tone
 from tiantang.summary.facts import Facts, distinct
 from tiantang.summary.findings import finding, weaknesses
 from tiantang.summary.narrative import apart, problem
@@ -126,9 +127,9 @@ def test_targets_already_set_for_the_next_period_are_shown_not_proposed(communit
     page = page_of(build(), "Goals of the next period")
     rows = {row[0]: row for row in texts(page.block)}
     assert page.title.startswith("May 2026: 1 target is set, ")
-    assert rows["Posts"][2] == "10" and rows["Posts"][3].startswith("set; ")
+    assert rows["Posts"][2] == "10" and rows["Posts"][3].startswith("already set; this period reached ")
     assert "reached by this period's figure already" in page.block.conclusion
-    assert all(not row[3].startswith("set") for name, row in rows.items() if name != "Posts")
+    assert all("set" not in row[3] for name, row in rows.items() if name != "Posts")
     assert "months" in rows["Active members"][3]
 
 
@@ -157,16 +158,19 @@ def test_goals_say_how_many_the_table_leaves_out(community):
 
 def test_problems_lead_with_the_largest_share_and_explain_both_counts_of_reports(community):
     _, members = community
+    Member.objects.create(handle="silent", name="不说话", joined_at=at(APRIL.start))
     Report.objects.create(
         reporter=members[1], post_id=1, reason=ReportReason.values[0], state=ReportState.UPHELD,
         created_at=at(APRIL.start), decided_at=at(APRIL.start),
     )  # fmt: skip
     page = page_of(build(), "Problems")
     assert "Reports count by the day they were made: 1 of 1 upheld so far." in page.block.more
-    shares = [cell[3].meter for cell in page.block.rows if cell[3].meter is not None]
-    assert shares
-    dormant = next(row for row in texts(page.block) if row[0].startswith("Active in the period before"))
-    assert dormant
+    told = [row for row in page.block.rows if not row[0].text.startswith("Reported:")]
+    assert told
+    for _, cases, of, share in told:
+        assert share.meter == pytest.approx(float(cases.text) / float(of.text))
+    alarming = [row[3].meter for row in told if row[3].tone == Tone.BAD]
+    assert told[page.block.highlight][3].meter == max(alarming or [row[3].meter for row in told])
 
 
 @pytest.mark.parametrize(("name", "written"), [("广东", "广东"), ("Japan", " Japan ")])

@@ -177,8 +177,8 @@ def _divider_foot(shapes: Any, summary: Summary, chapter: Chapter, colour: str) 
     if chapter.missing and sections:
         words(shapes, (72, 662, 1048, 28), Run(shorten(gap, 16, 1048), 16, colour))
     elif chapter.missing:
-        lines = [Run(shorten(one.text, 20, 1048, 2), 20, colour) for one in chapter.missing[:3]]
-        words(shapes, (72, 590, 1048, 100), lines, gap=6)
+        said = [Run(shorten(one.text, 20, 1048, 2), 20, colour) for one in chapter.missing[:3]]
+        words(shapes, (72, 590, 1048, 100), said, gap=6)
 
 
 def _joined(summary: Summary, names: list[str]) -> str:
