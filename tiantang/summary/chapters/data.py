@@ -164,7 +164,7 @@ def _outside(facts: Facts, chart: Chart) -> Statement | None:
             pgettext("summary statement", "No day stood out against the eight weeks before."),
         )
     return Statement(
-        pgettext("summary statement", "{above} days above, {below} below the usual range").format(
+        pgettext("summary statement", "Days above the usual range: {above}; below it: {below}").format(
             above=above, below=below
         ),
         pgettext("summary statement", "Measured against the same weekday in the eight weeks before."),

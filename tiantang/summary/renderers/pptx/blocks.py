@@ -237,7 +237,7 @@ def _finding(shapes: Any, area: Area, item: Finding, summary: Summary) -> None:
     right = max(text_width(item.value, size) + 8, 110)
     left = width - right - 16
     titles = min(lines_needed(item.title, 21, left), 2)
-    texts = max(1, int((height - titles * 29 - 34) / 24))  # the stub keeps the last line
+    texts = max(1, int((height - titles * 28 - (26 if stub else 4)) / 23))  # the stub keeps the last line
     runs = [
         Run(shorten(item.title, 21, left, 2), 21, ink("ink"), bold=True),
         Run(shorten(item.text, 17, left, texts), 17, ink("ink-2")),
