@@ -87,6 +87,11 @@ KINDS: tuple[EventKind, ...] = (
     ),
     _act(41, "moderation.report_upheld", "A report was found right; object is the report."),
     _act(42, "moderation.report_rejected", "A report was found wrong; object is the report."),
+    _act(
+        43,
+        "moderation.report_reopened",
+        "A decision was taken back and its report is open again; object is the report.",
+    ),
     _act(50, "rules.version_accepted", "A member accepted the rules; value is the version."),
 )
 
