@@ -1,4 +1,4 @@
-"""What the sample accounts find in their inbox: the answers, remarks and likes of the last days, or the last there were."""
+"""What the sample accounts find in their inbox: the last answers, remarks and likes."""
 
 from __future__ import annotations
 

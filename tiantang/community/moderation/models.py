@@ -29,7 +29,7 @@ RULE_OF: dict[str, int] = {
     ReportReason.OFF_TOPIC: 7,
     ReportReason.COPYING: 3,
 }
-"""The rule a reason speaks of, by its number in the rules a community begins with; a moderator may say another."""
+"""The rule a reason speaks of, by its number in the rules a community begins with."""
 
 
 class ReportState(models.TextChoices):

@@ -7,7 +7,6 @@ import re
 from django.conf import settings
 from django.db import models
 
-
 RULE = re.compile(r"^## (\d+)\. *(.+?) *$", re.MULTILINE)
 """The heading of a numbered rule."""
 

@@ -85,7 +85,7 @@ def roll_topics(connection: DuckDBPyConnection, days: Collection[date]) -> set[d
 
 
 def days_decided(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
-    """Days whose decisions are made again: changed ones, and those of reports that changed, were lost or opened again."""
+    """Days whose decisions are made again: changed ones, and those of reports changed, lost or reopened."""
     numbers = store.numbers_sql(days)
     for table in ("acts", "decisions"):
         store.attach(connection, table)

@@ -11,12 +11,12 @@ from django.utils.translation import pgettext
 
 from tiantang.community.forum.bodies import excerpt_of, handles_mentioned, mention_candidates, quoted_posts
 from tiantang.community.forum.models import Comment, Post
-from tiantang.community.rules.models import RulesVersion
 from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import Member
 from tiantang.community.notifications.actions import notify
 from tiantang.community.notifications.kinds import Kind
 from tiantang.community.notifications.models import Notification
+from tiantang.community.rules.models import RulesVersion
 
 MOST_TOLD = 20
 """People told about one post; a text that calls more of them calls nobody else."""

@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 
 from tiantang.common.pages import pages_changed
 from tiantang.community.forum.access import may_moderate, may_remove, may_remove_topic, require
-from tiantang.community.forum.actions.recount import recount_around
 from tiantang.community.forum.actions.notices import tell_of_removal, tell_of_return
+from tiantang.community.forum.actions.recount import recount_around
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.models import Comment, Post, Removal, Topic
 from tiantang.community.forum.refusals import Refused
@@ -21,7 +21,10 @@ from tiantang.community.members.models import Member
 def remove_topic(
     *, member: Member, topic: Topic, rule: int = 0, note: str = "", door: Door = NO_DOOR
 ) -> Topic:
-    """Take a topic down with everything in it; tells its author by which ``rule`` and why. Raises NotAllowed."""
+    """Take a topic down with everything in it; its author is told by which ``rule`` and why.
+
+    Raises NotAllowed.
+    """
     require(may_remove_topic(member, topic))
     if topic.removed_at is None:
         _set_topic(topic, removed=True)
@@ -42,9 +45,7 @@ def restore_topic(*, member: Member, topic: Topic, door: Door = NO_DOOR) -> Topi
 
 
 @transaction.atomic
-def remove_post(
-    *, member: Member, post: Post, rule: int = 0, note: str = "", door: Door = NO_DOOR
-) -> Post:
+def remove_post(*, member: Member, post: Post, rule: int = 0, note: str = "", door: Door = NO_DOOR) -> Post:
     """Take a reply down; its floor stays empty, and its author is told by which ``rule`` and why.
 
     Raises NotAllowed, Refused for an opening post.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -41,7 +42,7 @@ from tiantang.community.forum.renderings import part
 from tiantang.community.forum.views.doors import acting, came_from, is_script, offer_undo, signed_in
 from tiantang.community.forum.views.topics import address_of
 
-STATES = {
+STATES: dict[str, tuple[Callable[..., Any], dict[str, bool]]] = {
     "pin": (pin_topic, {"pinned": True}),
     "unpin": (pin_topic, {"pinned": False}),
     "close": (close_topic, {"closed": True}),

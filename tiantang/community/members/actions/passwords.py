@@ -33,16 +33,19 @@ class MadeLink(NamedTuple):
 
 @transaction.atomic
 def make_password_link(*, member: Member, made_by: Member | None = None) -> MadeLink:
-    """A link that works once, until it expires or the member signs in; ``made_by`` is empty on the command line.
+    """A link that works once, until it expires or the member signs in.
 
-    The address itself is kept nowhere; that it was made, for whom and by whom, is. Raises PasswordLinkRefused.
+    ``made_by`` is empty on the command line. The address itself is kept nowhere; that it was made, for whom
+    and by whom, is. Raises PasswordLinkRefused.
     """
     if not member.is_active or member.is_bot:
         words = pgettext("role", "%(member)s has no account any more.")
         raise PasswordLinkRefused(words % {"member": member.handle})
     if made_by is not None and not may_make_password_link(made_by, member):
         raise PasswordLinkRefused(
-            pgettext("team", "You may not set the password of somebody with roles that are not yours to give.")
+            pgettext(
+                "team", "You may not set the password of somebody with roles that are not yours to give."
+            )
         )
     now = timezone.now()
     PasswordLink.objects.create(member=member, made_by=made_by, made_at=now)

@@ -36,7 +36,9 @@ def set_password(address: str) -> Member | None:
     opened = client.get(urlsplit(address).path, follow=True)
     form = opened.redirect_chain[-1][0] if opened.redirect_chain else urlsplit(address).path
     client.post(form, {"password1": NEW, "password2": NEW})
-    return Member.objects.get(handle="忘了") if Member.objects.get(handle="忘了").check_password(NEW) else None
+    return (
+        Member.objects.get(handle="忘了") if Member.objects.get(handle="忘了").check_password(NEW) else None
+    )
 
 
 def test_link_sets_a_new_password_once() -> None:

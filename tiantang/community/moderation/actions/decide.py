@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from tiantang.community.forum.access import require
@@ -15,7 +14,7 @@ from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.bodies import excerpt_of
 from tiantang.community.members.models import Member
 from tiantang.community.moderation.access import may_decide
-from tiantang.community.moderation.models import RULE_OF, Report, ReportState
+from tiantang.community.moderation.models import RULE_OF, Report, ReportQuerySet, ReportState
 from tiantang.community.notifications.actions import notify
 from tiantang.community.notifications.kinds import Kind
 
@@ -52,9 +51,7 @@ def _open_alike(report: Report) -> list[Report]:
     return list(alike.select_for_update(of=("self",)).with_context())
 
 
-def _decide(
-    report: Report, decider: Member, upheld: bool, note: str, now: datetime, door: Door
-) -> None:
+def _decide(report: Report, decider: Member, upheld: bool, note: str, now: datetime, door: Door) -> None:
     report.state = ReportState.UPHELD if upheld else ReportState.REJECTED
     report.decided_by, report.decided_at, report.decision_note = decider, now, note
     report.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
@@ -65,7 +62,7 @@ def _decide(
         _tell(report, report.reporter, decider, note or str(report.get_state_display()))
 
 
-def decided_with(report: Report) -> QuerySet[Report]:
+def decided_with(report: Report) -> ReportQuerySet:
     """The reports that one decision settled, this among them."""
     same = {"decided_by": report.decided_by_id, "decided_at": report.decided_at}
     return Report.objects.filter(post=report.post_id, comment=report.comment_id, **same)

@@ -20,7 +20,9 @@ def take_back_decision(*, member: Member, report: Report, door: Door = NO_DOOR) 
     """As if it had not been decided: the report and those decided with it are open again.
 
     What the decision took down stands again, and the letters about it go. The decision stays in the events,
-    but counts in no figure (``moderation.report_reopened``). An open report stays as it is. Raises NotAllowed.
+    but counts in no figure (``moderation.report_reopened``). An open report stays as it is.
+
+    Raises NotAllowed.
     """
     require(may_decide(member))
     locked = decided_with(report).exclude(state=ReportState.OPEN).select_for_update(of=("self",))

@@ -151,7 +151,9 @@ def test_reporting_through_the_page(post: Post, language: str) -> None:
 
 
 @pytest.mark.parametrize("reason", ["other", "illegal"])
-def test_a_rejected_report_keeps_what_was_typed_and_said_before_what_it_needs(post: Post, reason: str) -> None:
+def test_a_rejected_report_keeps_what_was_typed_and_said_before_what_it_needs(
+    post: Post, reason: str
+) -> None:
     client, address = browser(make_member(), "en"), f"/report/post/{post.pk}/"
     shown = client.get(address).content.decode()
     assert "Needed for" in shown and 'data-needed-for="illegal other"' in shown
