@@ -111,14 +111,17 @@ def tell_of_return(post: Post, comment: Comment | None) -> None:
     author = (comment or post).author
     if author is None:
         return
-    told = Notification.objects.filter(
-        recipient=author, kind=Kind.REMOVED, address=address_of_removed(post, comment)
-    )
-    read_before = told.exclude(read_at=None).exists()
-    told.delete()
-    if read_before:
+    if forget_told(post, comment):
         address = post.get_absolute_url()
         notify(recipient=author, actor=None, kind=Kind.RESTORED, subject=post.topic.title, address=address)
+
+
+def forget_told(post: Post, comment: Comment | None) -> bool:
+    """Drop what the author was told of a removal; whether they had read it."""
+    told = Notification.objects.filter(kind=Kind.REMOVED, address=address_of_removed(post, comment))
+    read_before = told.exclude(read_at=None).exists()
+    told.delete()
+    return read_before
 
 
 def rule_in_words(number: int) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from tiantang.common.pages import pages_changed
 from tiantang.community.forum.access import may_moderate, may_remove, may_remove_topic, require
-from tiantang.community.forum.actions.notices import tell_of_removal, tell_of_return
+from tiantang.community.forum.actions.notices import forget_told, tell_of_removal, tell_of_return
 from tiantang.community.forum.actions.recount import recount_around
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.models import Comment, Post, Removal, Topic
@@ -105,6 +105,17 @@ def restore_comment(*, member: Member, comment: Comment, door: Door = NO_DOOR) -
 
 def _opening(topic: Topic) -> Post:
     return topic.posts.select_related("author").get(number=1)
+
+
+@transaction.atomic
+def explain_removal(*, member: Member, removal: Removal, rule: int = 0, note: str = "") -> Removal:
+    """Say by which rule something was taken down, and why: its author reads that. Raises NotAllowed."""
+    require(may_moderate(member))
+    removal.rule, removal.note = rule, note.strip()[:500]
+    removal.save(update_fields=["rule", "note"])
+    forget_told(removal.post, removal.comment)
+    tell_of_removal(removal.post, removal.comment, rule, removal.note)
+    return removal
 
 
 def _write_down(

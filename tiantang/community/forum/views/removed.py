@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.utils.translation import pgettext
 
-from tiantang.community.forum.access import may_read_removed
+from tiantang.community.forum.access import may_moderate, may_read_removed, require
+from tiantang.community.forum.actions.remove import explain_removal
+from tiantang.community.forum.forms import ExplainForm
 from tiantang.community.forum.models import Comment, Post, Removal
+from tiantang.community.forum.views.doors import signed_in, writing
 from tiantang.community.rules.models import RulesVersion
 
 
-@require_GET
-@login_required
+@writing
 def removed(request: HttpRequest, post_id: int) -> HttpResponse:
     """One's own post after it was taken down, with the rule it broke; leads to the post when it stands."""
     post = get_object_or_404(Post.objects.select_related("topic__board", "author"), pk=post_id)
     return _show(request, post, None)
 
 
-@require_GET
-@login_required
+@writing
 def removed_comment(request: HttpRequest, comment_id: int) -> HttpResponse:
     """The same for a comment."""
     rows = Comment.objects.select_related("post__topic__board", "author")
@@ -39,7 +40,15 @@ def _show(request: HttpRequest, post: Post, comment: Comment | None) -> HttpResp
     removal = Removal.objects.of(post, comment).first()
     version = RulesVersion.objects.current()
     titles = version.rule_titles(request.LANGUAGE_CODE) if version else {}
+    form = _form(request, thing, removal, titles)
+    if request.method == "POST":
+        require(form is not None)
+        if form and removal and form.is_valid():
+            explain_removal(member=signed_in(request), removal=removal, **form.cleaned_data)
+            messages.success(request, pgettext("removal", "The author reads this now."))
+            return redirect(request.path)
     context = {
+        "form": form,
         "post": post,
         "thing": thing,
         "comment": comment,
@@ -48,3 +57,13 @@ def _show(request: HttpRequest, post: Post, comment: Comment | None) -> HttpResp
         "rule_title": titles.get(removal.rule, "") if removal else "",
     }
     return render(request, "forum/removed.html", context)
+
+
+def _form(
+    request: HttpRequest, thing: Post | Comment, removal: Removal | None, titles: dict[int, str]
+) -> ExplainForm | None:
+    """For moderators, to name the rule after the fact; not about what they wrote themselves."""
+    if removal is None or not may_moderate(request.user) or thing.author_id == signed_in(request).pk:
+        return None
+    said = {"rule": removal.rule, "note": removal.note}
+    return ExplainForm(titles, request.POST or None, initial=said)

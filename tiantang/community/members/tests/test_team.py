@@ -21,6 +21,12 @@ pytestmark = pytest.mark.django_db
 DUTIES = ("content", "events", "members", "technology", "data")
 
 
+@pytest.fixture(autouse=True)
+def one_step(settings: Any) -> None:
+    """As on an embedded installation, whatever database the tests run on."""
+    settings.OPERATORS_NEED_TWO_STEPS = False
+
+
 def enter(client: Client, member: Member) -> Client:
     client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
     return client

@@ -196,3 +196,17 @@ def test_removing_a_comment_leaves_a_stub_with_undo(post: Post) -> None:
     assert "Comment removed." in piece and f'hx-post="{address}"' in piece
     restored = client.post(address, {"off": "1"}, headers=script).content.decode()
     assert f'id="c{comment.pk}"' in restored and "Comment removed." not in restored
+
+
+def test_moderator_names_the_rule_after_removing_on_the_page(post: Post) -> None:
+    client = browser(make_member(role="moderator"), "en")
+    client.post(f"/p/{post.pk}/remove/")
+    assert f'href="/p/{post.pk}/removed/"' in client.get(f"/t/{post.topic_id}/").content.decode()
+    assert "Tell the author why" in client.get(f"/p/{post.pk}/removed/").content.decode()
+    client.post(f"/p/{post.pk}/removed/", {"rule": "2", "note": "请遮住剧透"})
+    letter = Notification.objects.get(recipient=post.author)
+    assert letter.excerpt.startswith(RULE_2) and letter.excerpt.endswith("请遮住剧透")
+    own = browser(post.author, "en")
+    assert "Tell the author why" not in own.get(f"/p/{post.pk}/removed/").content.decode()
+    assert own.post(f"/p/{post.pk}/removed/", {"rule": "0"}).status_code == 403
+    assert Removal.objects.get().rule == 2
