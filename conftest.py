@@ -16,7 +16,6 @@ import hypothesis  # noqa: E402 - the environment above must be set before anyth
 import pytest  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
-
 hypothesis.settings.register_profile("shared machine", deadline=None)  # a clock tells nothing on a busy one
 hypothesis.settings.load_profile("shared machine")
 
