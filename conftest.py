@@ -12,8 +12,12 @@ os.environ["TIANTANG_FAST_HASHING"] = "1"
 os.environ.setdefault("TIANTANG_SECRET_KEY", "tests-only")
 os.environ.setdefault("TIANTANG_STRICT", "0")
 
-import pytest  # noqa: E402 - the environment above must be set before anything reads it
+import hypothesis  # noqa: E402 - the environment above must be set before anything reads it
+import pytest  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
+
+hypothesis.settings.register_profile("shared machine", deadline=None)  # a clock tells nothing on a busy one
+hypothesis.settings.load_profile("shared machine")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
