@@ -111,7 +111,7 @@ class ExplainForm(forms.Form):
     """By which rule something was taken down, and why."""
 
     rule = forms.TypedChoiceField(
-        label=pgettext_lazy("removal", "Rule that was broken"), coerce=int, required=False, empty_value=0
+        label=pgettext_lazy("removal", "Rule that was broken"), coerce=int, required=False
     )
     note = forms.CharField(
         label=pgettext_lazy("removal", "A word to the author"),
@@ -126,6 +126,9 @@ class ExplainForm(forms.Form):
         assert isinstance(field, forms.TypedChoiceField)
         none = (0, pgettext_lazy("removal", "No rule named"))
         field.choices = [none, *((number, f"{number}. {title}") for number, title in titles.items())]
+
+    def clean_rule(self) -> int:
+        return self.cleaned_data["rule"] or 0
 
 
 class CommentForm(WritingForm):
