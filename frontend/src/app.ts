@@ -8,6 +8,8 @@ import "./forum.css";
 import "./parts";
 import { closeMenus, watchMenus } from "./menu";
 import { watchComposer } from "./composer";
+import { watchDrafts } from "./drafts";
+import { watchNeeds } from "./needs";
 import { showToasts, toast } from "./toast";
 import { watchSpoilers } from "./spoiler";
 import { refreshTimes } from "./times";
@@ -19,11 +21,13 @@ import.meta.glob("./beacon.ts", { eager: true });
 function prepare(root: ParentNode): void {
   watchSpoilers(root);
   watchComposer(root);
+  watchNeeds(root);
   refreshTimes(root);
   showToasts(root);
 }
 
 watchMenus();
+watchDrafts();
 prepare(document);
 setInterval(() => refreshTimes(document), 30_000);
 

@@ -1,8 +1,9 @@
 // Writing: what is typed is kept in this browser until sent, and the tools wrap the selection.
 //
-// <form data-draft="topic-12"> with one <textarea>; buttons inside carry data-before and data-after;
+// <form data-draft="MEMBER:topic-12"> with one <textarea>; buttons inside carry data-before and data-after;
 // .draft-state shows when it was kept; an <input type=file data-upload="/address/"> sends pictures and puts the
 // Markdown from the answer {"markdown": "…"} in their place; data-insert="text" puts text at the cursor.
+import { draftOf, keep } from "./drafts";
 import { toast } from "./toast";
 
 const KEEP_AFTER_MS = 800;
@@ -16,22 +17,20 @@ function insert(area: HTMLTextAreaElement, before: string, after = ""): void {
 }
 
 function keepDraft(form: HTMLFormElement, area: HTMLTextAreaElement): void {
-  const key = `draft:${form.dataset.draft}`;
+  const key = form.dataset.draft ?? "";
   const state = form.querySelector<HTMLElement>(".draft-state");
-  const kept = localStorage.getItem(key);
+  const kept = draftOf(key);
   if (kept && !area.value) area.value = kept;
   let timer: ReturnType<typeof setTimeout>;
   area.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      if (area.value) localStorage.setItem(key, area.value);
-      else localStorage.removeItem(key);
-      if (state) state.textContent = `${state.dataset.kept ?? ""} ${new Date().toTimeString().slice(0, 5)}`;
+      if (keep(key, area.value) && state) state.textContent = `${state.dataset.kept ?? ""} ${new Date().toTimeString().slice(0, 5)}`;
     }, KEEP_AFTER_MS);
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    localStorage.removeItem(key);
+    keep(key, "");
   });
 }
 

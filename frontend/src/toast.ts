@@ -1,10 +1,13 @@
 // Toasts: short messages at the foot of the page that leave by themselves.
 const SHOWN_MS = 6000;
+const UNDO_MS = 20_000;
 
 function leaveLater(element: HTMLElement): void {
-  let left = setTimeout(() => element.remove(), SHOWN_MS);
+  // What can be undone is offered longer.
+  const shown = element.querySelector("[form]") ? UNDO_MS : SHOWN_MS;
+  let left = setTimeout(() => element.remove(), shown);
   element.addEventListener("pointerenter", () => clearTimeout(left));
-  element.addEventListener("pointerleave", () => (left = setTimeout(() => element.remove(), SHOWN_MS / 2)));
+  element.addEventListener("pointerleave", () => (left = setTimeout(() => element.remove(), shown / 2)));
   element.querySelector("[data-close]")?.addEventListener("click", () => element.remove());
 }
 

@@ -19,7 +19,7 @@ from tiantang.demo.pictures import choose_pictures, write_pictures
 from tiantang.demo.plan import Plan
 from tiantang.demo.reactions import react
 from tiantang.demo.replies import answer_topics
-from tiantang.demo.reports import report_comments, report_posts
+from tiantang.demo.reports import leave_waiting, report_comments, report_posts
 from tiantang.demo.rhythm import keep_hours
 from tiantang.demo.targets import set_targets
 from tiantang.demo.topics import open_topics
@@ -38,6 +38,7 @@ INVENT: tuple[Step, ...] = (
     ("visits", browse),
     ("reactions", react),
     ("reported comments", report_comments),
+    ("waiting reports", leave_waiting),
 )
 """Make everything up, in memory."""
 

@@ -9,6 +9,8 @@ from tiantang.demo.world import CommentDraft, Person, PostDraft, ReportDraft, Wo
 
 PLAIN_RATE = 0.0016
 """Chance that an ordinary post is reported."""
+WAITING, LATEST = 6, 60
+"""How many reports wait at the end, and among how many of the latest posts they are."""
 REASONS = (("off_topic", 3), ("spoiler", 4), ("abuse", 2), ("copying", 2), ("other", 1))
 
 
@@ -36,6 +38,27 @@ def report_comments(world: World) -> None:
             reporter = _witness(world, comment.author, comment.at, witnesses, rng)
             if reporter:
                 _report(world, comment.post, comment, reporter, rng, quarrel)
+    world.reports.sort(key=lambda report: report.at)
+
+
+def leave_waiting(world: World) -> None:
+    """A few of the latest posts are reported and wait: the review queue is never empty in the sample."""
+    rng = world.plan.stream("waiting reports")
+    reported = {id(report.post) for report in world.reports}
+    standing = [
+        post
+        for post in sorted(world.posts, key=lambda post: post.at)
+        if not (post.removed_at or post.topic.removed_at or post.author.roles or id(post) in reported)
+    ]
+    witnesses = [person for person in world.people if person.kind in ("poster", "pillar")]
+    for post in rng.sample(standing[-LATEST:], min(WAITING, len(standing))):
+        about = [one for one in witnesses if one is not post.author and one.joined < post.at]
+        about.sort(key=lambda one: (-one.last_seen, one.number))
+        second = min(post.at + rng.randrange(600, 7200), world.plan.now - rng.randrange(60, 600))
+        if about and second > post.at:
+            reason = rng.choice(sorted(set(NOTES) - {"spam"}))
+            note = rng.choice(NOTES[reason])
+            world.reports.append(ReportDraft(post, None, rng.choice(about[:12]), reason, note, second))
     world.reports.sort(key=lambda report: report.at)
 
 

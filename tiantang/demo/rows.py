@@ -270,7 +270,9 @@ def _report(report: Any) -> dict[str, Any]:
 
 
 def write_rules(world: World) -> None:
-    """Who accepted the rules when joining; the version in force is the one the installation has."""
+    """Who accepted the rules when joining: the version the installation has, in force since the first day."""
+    opening = at(world.plan.midnights[0])
+    RulesVersion.objects.filter(number=1, published_at__gt=opening).update(published_at=opening)
     version = RulesVersion.objects.order_by("-number").first()
     if version is not None:
         people = [person for person in world.people if person.rules_at]

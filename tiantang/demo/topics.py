@@ -7,6 +7,7 @@ import random
 from collections import defaultdict, deque
 from itertools import accumulate
 
+from tiantang.community.members.models import DUTIES
 from tiantang.demo.grammar import GrammarError
 from tiantang.demo.phrasebook import Kind, Work, kinds
 from tiantang.demo.plan import Plan
@@ -83,7 +84,7 @@ def _topic(
 def _subject(plan: Plan, session: Session, day: int, hour: int, rng: random.Random) -> tuple[str, Kind, Work]:
     catalogue = kinds()
     likes = session.person.boards
-    duty = 40.0 if session.person.roles else 0.0
+    duty = 40.0 if _of_the_team(session) else 0.0
     pull = [
         likes[board] * board_trend(plan, board, day, hour) * (duty if board == "announcements" else 1.0)
         if _spoken(catalogue[board], session.person.language)
@@ -101,6 +102,11 @@ def _subject(plan: Plan, session: Session, day: int, hour: int, rng: random.Rand
         if listed:
             return board, kind, rng.choices([w for w, _ in listed], weights=[x for _, x in listed])[0]
     raise GrammarError(f"Nothing to talk about on {plan.days[day]}: add a kind of talk that is always there.")
+
+
+def _of_the_team(session: Session) -> bool:
+    """Announcements are written by those who hold a duty then; volunteer moderators hold none."""
+    return any(role in DUTIES and since <= session.start for role, since in session.person.roles)
 
 
 def _spoken(listed: tuple[Kind, ...], language: str) -> list[Kind]:

@@ -56,6 +56,7 @@ KINDS: tuple[EventKind, ...] = (
     _act(13, "members.role_granted", "A role was given; payload names it, target received it."),
     _act(14, "members.role_ended", "A role was taken back; payload names it, target held it."),
     _act(15, "members.account_forgotten", "An account was deleted on its owner's wish."),
+    _act(16, "members.password_link_made", "A link for a new password was made; target is for whom."),
     _act(20, "forum.topic_published", "A topic with its opening post; object is the topic."),
     _act(21, "forum.reply_published", "A reply in a topic; object is the post, target the topic's author."),
     _act(
@@ -87,6 +88,11 @@ KINDS: tuple[EventKind, ...] = (
     ),
     _act(41, "moderation.report_upheld", "A report was found right; object is the report."),
     _act(42, "moderation.report_rejected", "A report was found wrong; object is the report."),
+    _act(
+        43,
+        "moderation.report_reopened",
+        "A decision was taken back and its report is open again; object is the report.",
+    ),
     _act(50, "rules.version_accepted", "A member accepted the rules; value is the version."),
 )
 

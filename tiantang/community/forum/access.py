@@ -45,6 +45,11 @@ def may_remove_topic(user: User, topic: Topic) -> bool:
     return is_moderator(user) or (topic.author_id == user.pk and topic.replies_count == 0)
 
 
+def may_read_removed(user: User, thing: Post | Comment) -> bool:
+    """Whoever wrote what was taken down, and moderators."""
+    return isinstance(user, Member) and (thing.author_id == user.pk or is_moderator(user))
+
+
 def may_accept(user: User, topic: Topic) -> bool:
     """Whoever asked, and moderators."""
     return isinstance(user, Member) and (topic.author_id == user.pk or is_moderator(user))

@@ -107,6 +107,30 @@ class EditForm(WritingForm):
         return split_tags(self.cleaned_data["tags"])
 
 
+class ExplainForm(forms.Form):
+    """By which rule something was taken down, and why."""
+
+    rule = forms.TypedChoiceField(
+        label=pgettext_lazy("removal", "Rule that was broken"), coerce=int, required=False
+    )
+    note = forms.CharField(
+        label=pgettext_lazy("removal", "A word to the author"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, titles: dict[int, str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["rule"]
+        assert isinstance(field, forms.TypedChoiceField)
+        none = (0, pgettext_lazy("removal", "No rule named"))
+        field.choices = [none, *((number, f"{number}. {title}") for number, title in titles.items())]
+
+    def clean_rule(self) -> int:
+        return self.cleaned_data["rule"] or 0
+
+
 class CommentForm(WritingForm):
     """A comment on a post, or an answer to one."""
 

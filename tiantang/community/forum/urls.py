@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tiantang.community.forum.views import acts, boards, comments, topics, writing
+from tiantang.community.forum.views import acts, boards, comments, removed, topics, writing
 
 app_name = "forum"
 urlpatterns: list[URLPattern] = [
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("p/<int:post_id>/accept/", acts.accept, name="accept"),
     path("p/<int:post_id>/remove/", acts.remove, name="remove"),
     path("p/<int:post_id>/comments/", comments.comments, name="comments"),
+    path("p/<int:post_id>/removed/", removed.removed, name="removed"),
+    path("c/<int:comment_id>/removed/", removed.removed_comment, name="removed_comment"),
     path("c/<int:comment_id>/remove/", comments.remove, name="remove_comment"),
     path("write/preview/", writing.preview, name="preview"),
     path("write/pictures/", writing.pictures, name="pictures"),

@@ -61,6 +61,12 @@ def roles_in_gift_of(user: User) -> tuple[str, ...]:
     return (Role.MODERATOR.value,) if Role.MEMBERS.value in user.role_names else ()
 
 
+def may_make_password_link(user: User, member: Member) -> bool:
+    """Who gives roles may help people back in, but nobody whose roles are not theirs to give."""
+    gift = roles_in_gift_of(user)
+    return bool(gift) and member.role_names <= frozenset(gift)
+
+
 def may_edit_profile(user: User, member: Member) -> bool:
     """One's own, while the account exists."""
     return isinstance(user, Member) and user.pk == member.pk and member.forgotten_at is None

@@ -12,7 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
-from tiantang.community.members.access import is_operator, needs_two_steps, operators_only, roles_in_gift_of
+from tiantang.community.members.access import (
+    is_operator,
+    may_make_password_link,
+    needs_two_steps,
+    operators_only,
+    roles_in_gift_of,
+)
+from tiantang.community.members.actions.passwords import MadeLink, PasswordLinkRefused, make_password_link
 from tiantang.community.members.actions.roles import RoleNotAllowed, RoleRefused, end_role, grant_role
 from tiantang.community.members.forms import EndRoleForm, GrantRoleForm
 from tiantang.community.members.models import Member, Role, RoleGrant
@@ -101,6 +108,20 @@ def end(request: HttpRequest, handle: str) -> HttpResponse:
     return _person(request, member, end_form=form)
 
 
+@require_POST
+@operators_only()
+def password(request: HttpRequest, handle: str) -> HttpResponse:
+    """Make a link for a new password and show it, this once."""
+    member = _member(handle)
+    try:
+        link = make_password_link(member=member, made_by=cast(Member, request.user))
+    except PasswordLinkRefused as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    response = _person(request, member, link=link)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 @require_GET
 @operators_only()
 def history(request: HttpRequest) -> HttpResponse:
@@ -108,7 +129,7 @@ def history(request: HttpRequest) -> HttpResponse:
     people = people_with_history()
     chosen = people.filter(handle__iexact=request.GET.get("person", "")).first()
     grants = RoleGrant.objects.filter(member=chosen) if chosen else RoleGrant.objects.all()
-    page = Paginator(grants.changes(), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(grants.changes(chosen), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "changes": changes_of(page.object_list), "people": people, "chosen": chosen}
     return render(request, "members/team_history.html", context)
 
@@ -128,6 +149,7 @@ def _person(
     *,
     grant_form: GrantRoleForm | None = None,
     end_form: EndRoleForm | None = None,
+    link: MadeLink | None = None,
 ) -> HttpResponse:
     user = cast(Member, request.user)
     offered = _may_be_given(user, member)
@@ -140,7 +162,9 @@ def _person(
         "offered": offered,
         "grant_form": grant_form or GrantRoleForm(offered),
         "end_form": end_form,
-        "changes": changes_of(member.roles.changes()[:ON_A_PAGE]),
+        "may_link": may_make_password_link(user, member),
+        "link": link,
+        "changes": changes_of(member.roles.changes(member)[:ON_A_PAGE]),
     }
     refused = bool(grant_form or end_form)
     return render(request, "members/team_person.html", context, status=UNPROCESSABLE if refused else 200)

@@ -194,12 +194,20 @@ class RoleQuerySet(models.QuerySet["RoleGrant"]):
         held = self.current().of_people().select_related("member", "granted_by")
         return held.order_by("granted_at", "id")
 
-    def changes(self) -> models.QuerySet[Any, tuple[datetime, bool, int]]:
-        """Every time a role was given or taken back, the latest first: when, whether it ended, the row."""
-        columns = ("at", "ended", "pk")
-        given = self.annotate(at=F("granted_at"), ended=Value(False)).values_list(*columns)
-        ended = self.exclude(ended_at=None).annotate(at=F("ended_at"), ended=Value(True))
-        return given.union(ended.values_list(*columns), all=True).order_by("-at", "-ended", "-pk")
+    def changes(self, member: Member | None = None) -> models.QuerySet[Any, tuple[datetime, str, int]]:
+        """What was done to people's access, the latest first: when, what, the row.
+
+        ``given`` and ``taken`` are roles of this QuerySet; ``link`` are links for a new password,
+        of ``member`` or of everybody.
+        """
+        columns = ("at", "what", "pk")
+        given = self.annotate(at=F("granted_at"), what=Value("given")).values_list(*columns)
+        ended = self.exclude(ended_at=None).annotate(at=F("ended_at"), what=Value("taken"))
+        linked = PasswordLink.objects.annotate(at=F("made_at"), what=Value("link"))
+        if member is not None:
+            linked = linked.filter(member=member)
+        parts = (ended.values_list(*columns), linked.values_list(*columns))
+        return given.union(*parts, all=True).order_by("-at", "-what", "-pk")
 
     def worn_by(self, member_ids: Iterable[int]) -> dict[int, str]:
         """The role each of these members wears beside the name; members without one are left out."""
@@ -231,6 +239,14 @@ class RoleGrant(models.Model):
             )
         ]
         indexes = [models.Index(fields=["-granted_at"], name="role_history")]
+
+
+class PasswordLink(models.Model):
+    """A link for a new password was made for a member; nobody in ``made_by`` means the command line."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="password_links")
+    made_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
 
 
 class BadgeAward(models.Model):

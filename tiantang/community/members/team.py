@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from tiantang.community.members.models import Member, Role, RoleGrant
+from tiantang.community.members.models import Member, PasswordLink, Role, RoleGrant
 
 DOES: dict[str, str | Promise] = {
     Role.LEAD: pgettext_lazy("duty", "Sets the goals, holds every duty, decides who is in the team"),
@@ -43,20 +43,28 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A role given, or taken back (``ended``)."""
+    """A role given or taken back, or a link for a new password made (``what``: given, taken, link)."""
 
     at: datetime
-    ended: bool
-    grant: RoleGrant
+    what: str
+    row: RoleGrant | PasswordLink
+
+    @property
+    def member(self) -> Member:
+        return self.row.member
 
     @property
     def by(self) -> Member | None:
         """Who decided it; None for the command line and for deleted accounts."""
-        return self.grant.ended_by if self.ended else self.grant.granted_by
+        if isinstance(self.row, PasswordLink):
+            return self.row.made_by
+        return self.row.ended_by if self.what == "taken" else self.row.granted_by
 
     @property
     def reason(self) -> str:
-        return self.grant.end_reason if self.ended else self.grant.grant_reason
+        if isinstance(self.row, PasswordLink):
+            return ""
+        return self.row.end_reason if self.what == "taken" else self.row.grant_reason
 
 
 def seats() -> list[Seat]:
@@ -75,15 +83,17 @@ def with_two_steps(member_ids: Iterable[int]) -> set[int]:
     return set(safe.exclude(type=Authenticator.Type.RECOVERY_CODES).values_list("user_id", flat=True))
 
 
-def changes_of(rows: Iterable[tuple[datetime, bool, int]]) -> list[Change]:
+def changes_of(rows: Iterable[tuple[datetime, str, int]]) -> list[Change]:
     """The rows of ``RoleGrant.objects.changes()`` with the people in them."""
     found = list(rows)
+    links = PasswordLink.objects.select_related("member", "made_by")
     grants = RoleGrant.objects.select_related("member", "granted_by", "ended_by")
-    by_id = grants.in_bulk([pk for _at, _ended, pk in found])
-    return [Change(at, bool(ended), by_id[pk]) for at, ended, pk in found]
+    linked = links.in_bulk([pk for _at, what, pk in found if what == "link"])
+    granted = grants.in_bulk([pk for _at, what, pk in found if what != "link"])
+    return [Change(at, what, linked[pk] if what == "link" else granted[pk]) for at, what, pk in found]
 
 
 def people_with_history() -> QuerySet[Member]:
-    """Everybody who ever held a role and still has an account."""
-    ever = RoleGrant.objects.values("member")
+    """Everybody who ever held a role, or got a link, and still has an account."""
+    ever = RoleGrant.objects.values("member").union(PasswordLink.objects.values("member"))
     return Member.objects.people().filter(pk__in=ever).order_by("handle")

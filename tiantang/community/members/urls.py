@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("console/team/history/", console.history, name="team_history"),
     path("console/team/m/<str:handle>/", console.person, name="team_person"),
     path("console/team/m/<str:handle>/grant/", console.grant, name="team_grant"),
+    path("console/team/m/<str:handle>/password/", console.password, name="team_password"),
     path("console/team/m/<str:handle>/end/", console.end, name="team_end"),
 ]

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import npgettext, pgettext
 
 from tiantang.community.forum.acts import door_of
-from tiantang.community.forum.views.doors import acting, signed_in
+from tiantang.community.forum.views.doors import acting, came_from, offer_undo, signed_in
 from tiantang.community.members.access import moderators_only
 from tiantang.community.moderation.actions.decide import decide_report
+from tiantang.community.moderation.actions.take_back import take_back_decision
 from tiantang.community.moderation.forms import DecisionForm
-from tiantang.community.moderation.models import Report, ReportReason, ReportState
+from tiantang.community.moderation.models import RULE_OF, Report, ReportReason, ReportState
+from tiantang.community.rules.models import RulesVersion
 
 ON_A_PAGE = 30
 STATES = ("open", "decided")
@@ -34,6 +36,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "state": state if state in STATES else "open",
         "reason": reason,
         "reasons": ReportReason.choices,
+        "rules": _rules(request.LANGUAGE_CODE),
+        "rule_of": RULE_OF,
         "waiting": Report.objects.filter(state=ReportState.OPEN).count(),
     }
     return render(request, "moderation/queue.html", context)
@@ -49,12 +53,29 @@ def decide(request: HttpRequest) -> HttpResponse:
         return redirect(_back(request))
     reports = Report.objects.filter(pk__in=form.cleaned_data["reports"]).with_context()
     for report in reports:
-        note, member = form.cleaned_data["note"], signed_in(request)
-        decide_report(decider=member, report=report, note=note, door=door_of(request), **form.verb)
+        decide_report(decider=signed_in(request), report=report, door=door_of(request), **form.verb)
     count = len(reports)
     said = npgettext("review queue", "%(n)d report decided.", "%(n)d reports decided.", count)
-    messages.success(request, said % {"n": count})
+    numbers = ",".join(str(report.pk) for report in reports)
+    offer_undo(request, said % {"n": count}, reverse("moderation:take_back"), "reports", numbers)
     return redirect(_back(request))
+
+
+@moderators_only
+@acting
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Open the reports named in ``reports`` again, and put back what their decision took down."""
+    numbers = [number for number in request.POST.get("reports", "").split(",") if number.isdecimal()]
+    for report in Report.objects.filter(pk__in=numbers).with_context():
+        take_back_decision(member=signed_in(request), report=report, door=door_of(request))
+    messages.success(request, pgettext("review queue", "Taken back. The report waits again."))
+    return redirect(came_from(request, reverse("moderation:queue")))
+
+
+def _rules(language: str) -> dict[int, str]:
+    """The rules a removal may cite, by number."""
+    version = RulesVersion.objects.current()
+    return version.rule_titles(language) if version else {}
 
 
 def _back(request: HttpRequest) -> str:

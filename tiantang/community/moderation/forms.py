@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import pgettext_lazy
 
+from tiantang.community.moderation.actions.report import NEEDS_NOTE
 from tiantang.community.moderation.models import ReportReason
 
 
@@ -24,8 +25,16 @@ class ReportForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=pgettext_lazy("report", "Moderators read this. The author doesn't learn who reported."),
+        help_text=pgettext_lazy(
+            "report",
+            "Needed for “Illegal or dangerous” and “Something else”. "
+            "Moderators read this. The author doesn't learn who reported.",
+        ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].widget.attrs["data-needed-for"] = " ".join(sorted(NEEDS_NOTE))
 
 
 class DecisionForm(forms.Form):
@@ -33,6 +42,7 @@ class DecisionForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=[(key, key) for key in ("remove", "uphold", "reject")])
     note = forms.CharField(required=False, max_length=500)
+    rule = forms.IntegerField(required=False, min_value=0, max_value=999)
     reports = forms.TypedMultipleChoiceField(coerce=int, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +53,8 @@ class DecisionForm(forms.Form):
         field.choices = [(pk, pk) for pk in ticked if pk.isdecimal()]
 
     @property
-    def verb(self) -> dict[str, bool]:
+    def verb(self) -> dict[str, Any]:
         """The decision as arguments of ``decide_report``."""
         verdict = self.cleaned_data["verdict"]
-        return {"upheld": verdict != "reject", "remove": verdict == "remove"}
+        words = {key: self.cleaned_data[key] for key in ("note", "rule")}
+        return {"upheld": verdict != "reject", "remove": verdict == "remove", **words}

@@ -22,6 +22,16 @@ class ReportReason(models.TextChoices):
     OTHER = "other", pgettext_lazy("report reason", "Something else")
 
 
+RULE_OF: dict[str, int] = {
+    ReportReason.SPAM: 8,
+    ReportReason.ABUSE: 1,
+    ReportReason.SPOILER: 2,
+    ReportReason.OFF_TOPIC: 7,
+    ReportReason.COPYING: 3,
+}
+"""The rule a reason speaks of, by its number in the rules a community begins with."""
+
+
 class ReportState(models.TextChoices):
     OPEN = "open", pgettext_lazy("report state", "Open")
     UPHELD = "upheld", pgettext_lazy("report state", "Upheld")
@@ -48,7 +58,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """A post or a comment (then ``comment`` is set too) that a member reported."""
+    """A post or a comment (then ``comment`` is set too) that a member reported.
+
+    ``took_down`` says that the decision removed it, so that taking the decision back restores it.
+    """
 
     post = models.ForeignKey("forum.Post", models.CASCADE, related_name="reports")
     comment = models.ForeignKey("forum.Comment", models.CASCADE, null=True, related_name="reports")
@@ -60,6 +73,7 @@ class Report(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     decision_note = models.CharField(max_length=500, blank=True)
+    took_down = models.BooleanField(default=False)
     objects = ReportQuerySet.as_manager()
 
     class Meta:

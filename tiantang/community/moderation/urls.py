@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("report/comment/<int:comment_id>/", views.report_comment, name="report_comment"),
     path("console/reports/", console.queue, name="queue"),
     path("console/reports/decide/", console.decide, name="decide"),
+    path("console/reports/take-back/", console.take_back, name="take_back"),
 ]

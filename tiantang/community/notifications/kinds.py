@@ -19,6 +19,8 @@ class Kind(models.TextChoices):
     LIKE = "like", pgettext_lazy("notification kind", "Like")
     ACCEPTED = "accepted", pgettext_lazy("notification kind", "Best answer")
     REPORT = "report", pgettext_lazy("notification kind", "Report decided")
+    REMOVED = "removed", pgettext_lazy("notification kind", "Removed")
+    RESTORED = "restored", pgettext_lazy("notification kind", "Put back")
     ROLE_GRANTED = "role_granted", pgettext_lazy("notification kind", "Role given")
     ROLE_ENDED = "role_ended", pgettext_lazy("notification kind", "Role taken back")
 
@@ -31,12 +33,14 @@ SENTENCES: dict[str, str | Promise] = {
     Kind.LIKE: pgettext_lazy("notification", "likes your post in “%(subject)s”"),
     Kind.ACCEPTED: pgettext_lazy("notification", "took yours as the best answer in “%(subject)s”"),
     Kind.REPORT: pgettext_lazy("notification", "decided on what you reported: “%(subject)s”"),
+    Kind.REMOVED: pgettext_lazy("notification", "removed what you wrote in “%(subject)s”"),
+    Kind.RESTORED: pgettext_lazy("notification", "put back what you wrote in “%(subject)s”"),
     Kind.ROLE_GRANTED: pgettext_lazy("notification", "gave you a role: %(subject)s"),
     Kind.ROLE_ENDED: pgettext_lazy("notification", "took back your role: %(subject)s"),
 }
 ROLES = (Kind.ROLE_GRANTED, Kind.ROLE_ENDED)
 """Letters whose ``subject`` is a role's key, which the reader's language has a word for."""
-FROM_THE_TEAM = (Kind.REPORT, *ROLES)
+FROM_THE_TEAM = (Kind.REPORT, Kind.REMOVED, Kind.RESTORED, *ROLES)
 """Letters that nobody in particular may have caused."""
 ICONS: dict[str, str] = {
     Kind.REPLY: "message",
@@ -46,6 +50,8 @@ ICONS: dict[str, str] = {
     Kind.LIKE: "heart",
     Kind.ACCEPTED: "circle-check",
     Kind.REPORT: "shield-check",
+    Kind.REMOVED: "eye-off",
+    Kind.RESTORED: "arrow-back-up",
     Kind.ROLE_GRANTED: "award",
     Kind.ROLE_ENDED: "award",
 }

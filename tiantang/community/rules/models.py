@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.db import models
+
+RULE = re.compile(r"^## (\d+)\. *(.+?) *$", re.MULTILINE)
+"""The heading of a numbered rule."""
 
 
 class RulesQuerySet(models.QuerySet["RulesVersion"]):
@@ -29,6 +34,11 @@ class RulesVersion(models.Model):
     def html(self, language: str) -> str:
         """The text as shown in this language."""
         return self.html_zh if language.startswith("zh") else self.html_en
+
+    def rule_titles(self, language: str) -> dict[int, str]:
+        """The heading of each rule by its number, to be cited."""
+        text = self.text_zh if language.startswith("zh") else self.text_en
+        return {int(number): title for number, title in RULE.findall(text)}
 
 
 class RulesAcceptance(models.Model):

@@ -10,6 +10,7 @@ import click
 
 from tiantang.common.errors import TiantangError
 from tiantang.community.members.actions.join import create_member
+from tiantang.community.members.actions.passwords import make_password_link
 from tiantang.community.members.actions.roles import grant_role
 from tiantang.community.members.models import Member, Role
 
@@ -18,7 +19,7 @@ role_choice = click.Choice(Role.values)
 
 @click.group()
 def command() -> None:
-    """Create accounts and grant roles."""
+    """Create accounts, grant roles, help with lost passwords."""
 
 
 @command.command()
@@ -42,11 +43,30 @@ def create(handle: str, email: str, name: str, role: str | None, password_stdin:
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 def grant(handle: str, role: str, as_json: bool) -> None:
     """Grant a role to a member."""
-    member = Member.objects.filter(handle__iexact=handle).first()
-    if member is None:
-        raise TiantangError(f"There is no member {handle!r}.")
+    member = _member(handle)
     grant_role(member=member, role=role)
     _say(member, as_json, {})
+
+
+@command.command()
+@click.argument("handle")
+@click.option("--json", "as_json", is_flag=True, help="Print the link as JSON.")
+def password(handle: str, as_json: bool) -> None:
+    """Print a link with which a member sets a new password: it works once and expires."""
+    link = make_password_link(member=_member(handle))
+    until = link.until.isoformat(timespec="minutes")
+    if as_json:
+        click.echo(json.dumps({"link": link.address, "until": until}))
+        return
+    click.echo(link.address)
+    click.echo(f"It works once, until {until}. A sign-in in between voids it.", err=True)
+
+
+def _member(handle: str) -> Member:
+    member = Member.objects.people().filter(handle__iexact=handle).first()
+    if member is None:
+        raise TiantangError(f"There is no member {handle!r}.")
+    return member
 
 
 def _say(member: Member, as_json: bool, more: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -14,10 +15,13 @@ from django.test import override_settings
 from django.urls import reverse
 
 from tiantang.common.errors import TiantangError
+from tiantang.common.time import day_start
 from tiantang.community.forum.bodies import excerpt_of, render_body, render_comment
 from tiantang.community.forum.models import Board, Bookmark, Comment, Like, Picture, Post, Share, Topic
 from tiantang.community.members.models import Member, RoleGrant
 from tiantang.community.moderation.models import Report, ReportState
+from tiantang.community.notifications.models import Notification
+from tiantang.community.rules.models import RulesAcceptance, RulesVersion
 from tiantang.config.commands.demo import command
 from tiantang.demo.accounts import PASSWORD, SAMPLE_SIGN_INS
 from tiantang.demo.pipeline import Sample, build
@@ -113,6 +117,34 @@ def test_sample_accounts_can_sign_in_and_hold_their_roles(sample: Sample) -> Non
         member = Member.objects.get(handle=account.handle)
         assert member.check_password(PASSWORD)
         assert member.role_names == ({account.role} if account.role else set())
+
+
+def test_rules_hold_since_the_first_day(sample: Sample) -> None:
+    version = RulesVersion.objects.get()
+    assert version.published_at == day_start(small_plan().first_day)
+    accepted = RulesAcceptance.objects.order_by("accepted_at").first()
+    assert accepted is not None and accepted.accepted_at >= version.published_at
+
+
+def test_reports_wait_in_the_queue(sample: Sample) -> None:
+    waiting = Report.objects.filter(state=ReportState.OPEN, post__removed_at=None)
+    assert waiting.count() >= 5
+    noted = waiting.filter(created_at__gt=day_start(small_plan().until - timedelta(days=7)))
+    assert noted.exclude(note="").count() >= 5
+    assert not Report.objects.filter(reason__in=("other", "illegal"), state="open", note="").exists()
+
+
+def test_every_sample_account_has_unread_letters(sample: Sample) -> None:
+    for account in SAMPLE_SIGN_INS:
+        letters = Notification.objects.filter(recipient__handle=account.handle)
+        assert letters.filter(read_at=None).count() >= 3, account.handle
+
+
+def test_announcements_come_from_the_team(sample: Sample) -> None:
+    topics = Topic.objects.filter(board__slug="announcements").exclude(author=None)
+    assert topics.exists()
+    for topic in topics.select_related("author"):
+        assert topic.author.roles.filter(granted_at__lte=topic.created_at).exclude(role="moderator").exists()
 
 
 def test_pictures_are_stored_with_thumbnails_and_shown_in_lists(sample: Sample, tmp_path) -> None:

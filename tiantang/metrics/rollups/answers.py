@@ -44,9 +44,12 @@ SELECT d.number, d.object_id AS report, r.board, r.actor_class,
 FROM acts AS d
 JOIN (SELECT DISTINCT object_id, board, actor_class FROM acts WHERE event = 40 AND actor_class <> 3) AS r
   ON r.object_id = d.object_id
-WHERE d.event IN (41, 42) AND d.number IN ({numbers})
+LEFT JOIN (SELECT object_id, max(ts_us) AS back_us FROM acts WHERE event = 43 GROUP BY object_id) AS b
+  ON b.object_id = d.object_id
+WHERE d.event IN (41, 42) AND d.number IN ({numbers}) AND d.ts_us > coalesce(b.back_us, -1)
 GROUP BY d.number, d.object_id, r.board, r.actor_class
 """
+"""Decisions about reports; one that was taken back later (43) is none."""
 
 
 def remember_topics(connection: DuckDBPyConnection, days: Collection[date]) -> None:
@@ -82,14 +85,14 @@ def roll_topics(connection: DuckDBPyConnection, days: Collection[date]) -> set[d
 
 
 def days_decided(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
-    """Days whose decisions are made again: changed ones, and those that decided changed or lost reports."""
+    """Days whose decisions are made again: changed ones, and those of reports changed, lost or reopened."""
     numbers = store.numbers_sql(days)
     for table in ("acts", "decisions"):
         store.attach(connection, table)
     sql = f"""
         SELECT number FROM acts
         WHERE event IN (41, 42) AND (number IN ({numbers}) OR object_id IN (
-          SELECT object_id FROM acts WHERE event = 40 AND number IN ({numbers})))
+          SELECT object_id FROM acts WHERE event IN (40, 43) AND number IN ({numbers})))
         UNION
         SELECT number FROM decisions
         WHERE number IN ({numbers}) OR report NOT IN (SELECT object_id FROM acts WHERE event = 40)

@@ -72,7 +72,7 @@ DAY_SQL: dict[str, str] = {
         FROM batch WHERE event = 1 GROUP BY number, hour, board, actor_class""",
     "acts": f"""
         SELECT number, event, hour, ts_us, subject, object_id, topic, board, actor_class
-        FROM whole_batch WHERE event IN {(20, 21, 22, 23, 25, 27, 40, 41, 42, *UNDOING)}""",
+        FROM whole_batch WHERE event IN {(20, 21, 22, 23, 25, 27, 40, 41, 42, 43, *UNDOING)}""",
 }
 """SQL of each table over ``batch``: the run's events by others than bots, with ``number`` and ``hour``."""
 COLUMNS = "ts_us, event, subject, visitor, actor_class, object_id, topic, board, value"

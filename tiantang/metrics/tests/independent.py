@@ -249,10 +249,17 @@ class Past:
             for e in self.events
             if e["event"] == 40 and e["actor_class"] in CLASSES[who] and board in (None, e["board"])
         }
+        back = {}
+        for e in self.events:
+            if e["event"] == 43:
+                back[e["object_id"]] = max(back.get(e["object_id"], -1), e["ts_us"])
         decided = [
             e["event"]
             for e in self.events
-            if e["event"] in (41, 42) and start <= e["day"] < end and e["object_id"] in known
+            if e["event"] in (41, 42)
+            and start <= e["day"] < end
+            and e["object_id"] in known
+            and e["ts_us"] > back.get(e["object_id"], -1)
         ]
         return share(decided.count(41), len(decided))
 

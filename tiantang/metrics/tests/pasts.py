@@ -122,6 +122,9 @@ def undoings(chance: random.Random, topics, posts, likes, reports):
         if chance.random() < 0.7:
             code = chance.choice([41, 42])
             found.append(event(code, later(row), subject=3, actor_class=2, object_id=row["object_id"]))
+            if chance.random() < 0.3:
+                about = {"object_id": row["object_id"], "subject": 3, "actor_class": 2}
+                found.append(event(43, later(found[-1]), **about))
     return found
 
 

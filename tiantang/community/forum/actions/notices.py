@@ -6,6 +6,8 @@ One person hears of one post once, in the most personal way: quoted before menti
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import pgettext
 
 from tiantang.community.forum.bodies import excerpt_of, handles_mentioned, mention_candidates, quoted_posts
 from tiantang.community.forum.models import Comment, Post
@@ -13,6 +15,8 @@ from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import Member
 from tiantang.community.notifications.actions import notify
 from tiantang.community.notifications.kinds import Kind
+from tiantang.community.notifications.models import Notification
+from tiantang.community.rules.models import RulesVersion
 
 MOST_TOLD = 20
 """People told about one post; a text that calls more of them calls nobody else."""
@@ -76,6 +80,57 @@ def tell_author(post: Post, actor: Member, kind: Kind) -> None:
             excerpt=excerpt_of(post.body_html, 120),
             address=post.get_absolute_url(),
         )
+
+
+def address_of_removed(post: Post, comment: Comment | None = None) -> str:
+    """Where the author reads what the team took down."""
+    if comment is not None:
+        return reverse("forum:removed_comment", args=[comment.pk])
+    return reverse("forum:removed", args=[post.pk])
+
+
+def tell_of_removal(post: Post, comment: Comment | None, rule: int, note: str) -> None:
+    """Tell the author, in the name of the team, what was taken down, by which rule, and why."""
+    author = (comment or post).author
+    if author is None:
+        return
+    with translation.override(author.language or translation.get_language()):
+        words = " ".join(filter(None, [rule_in_words(rule), note]))
+    notify(
+        recipient=author,
+        actor=None,
+        kind=Kind.REMOVED,
+        subject=post.topic.title,
+        excerpt=words,
+        address=address_of_removed(post, comment),
+    )
+
+
+def tell_of_return(post: Post, comment: Comment | None) -> None:
+    """What was told of a removal no longer holds: an unread letter goes, a read one is answered."""
+    author = (comment or post).author
+    if author is None:
+        return
+    if forget_told(post, comment):
+        address = post.get_absolute_url()
+        notify(recipient=author, actor=None, kind=Kind.RESTORED, subject=post.topic.title, address=address)
+
+
+def forget_told(post: Post, comment: Comment | None) -> bool:
+    """Drop what the author was told of a removal; whether they had read it."""
+    told = Notification.objects.filter(kind=Kind.REMOVED, address=address_of_removed(post, comment))
+    read_before = told.exclude(read_at=None).exists()
+    told.delete()
+    return read_before
+
+
+def rule_in_words(number: int) -> str:
+    """“Rule 2: Cover spoilers.” in the language in force; empty for none."""
+    version = RulesVersion.objects.current() if number else None
+    title = version.rule_titles(translation.get_language() or "").get(number, "") if version else ""
+    if not title:
+        return ""
+    return pgettext("removal", "Rule %(n)d: %(title)s.") % {"n": number, "title": title}
 
 
 def _mentioned(source: str) -> list[Member]:

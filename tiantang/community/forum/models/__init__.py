@@ -3,6 +3,7 @@
 from tiantang.community.forum.models.boards import Board, BoardGroup
 from tiantang.community.forum.models.posts import Comment, Picture, Post, PostRevision
 from tiantang.community.forum.models.reactions import Bookmark, Like, ReadMark, Share
+from tiantang.community.forum.models.removals import Removal
 from tiantang.community.forum.models.topics import Tag, Topic, TopicLink
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Post",
     "PostRevision",
     "ReadMark",
+    "Removal",
     "Share",
     "Tag",
     "Topic",

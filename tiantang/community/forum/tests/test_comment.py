@@ -10,6 +10,7 @@ from tiantang.community.forum.models import Comment
 from tiantang.community.forum.refusals import NotAllowed, Refused
 from tiantang.community.forum.renderings import nested
 from tiantang.community.forum.tests.factory import make_comment, make_member, make_post, make_topic
+from tiantang.community.forum.tests.test_pages import browser
 from tiantang.community.forum.tests.test_publish import acts
 from tiantang.community.notifications.models import Notification
 
@@ -75,3 +76,17 @@ def test_comments_have_their_own_length_and_stay_with_their_post() -> None:
     with pytest.raises(Refused, match="gone"):
         elsewhere = make_comment(make_topic().posts.get())
         publish_comment(author=make_member(), post=post, source="错位了", parent=elsewhere)
+
+
+def test_only_a_form_one_asked_for_takes_the_focus() -> None:
+    post, script = make_post(make_topic()), {"HX-Request": "true"}
+    client, address = browser(make_member()), f"/p/{post.pk}/comments/"
+    assert " autofocus" in client.get(address, headers=script).content.decode()
+    sent = client.post(address, {"source": "写完就走", "token": "a"}, headers=script)
+    assert "写完就走" in sent.content.decode() and " autofocus" not in sent.content.decode()
+
+
+def test_drafts_are_named_after_their_member() -> None:
+    member = make_member()
+    page = browser(member).get(f"/t/{make_topic().pk}/").content.decode()
+    assert f'data-draft="{member.pk}:topic-' in page

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import pgettext
 
+from tiantang.community.forum.access import may_moderate
 from tiantang.community.forum.actions.react import (
     bookmark_topic,
     like_post,
@@ -36,10 +39,10 @@ from tiantang.community.forum.models import Board, Post, Topic
 from tiantang.community.forum.reading import open_topic
 from tiantang.community.forum.refusals import Refused
 from tiantang.community.forum.renderings import part
-from tiantang.community.forum.views.doors import acting, came_from, is_script, signed_in
+from tiantang.community.forum.views.doors import acting, came_from, is_script, offer_undo, signed_in
 from tiantang.community.forum.views.topics import address_of
 
-STATES = {
+STATES: dict[str, tuple[Callable[..., Any], dict[str, bool]]] = {
     "pin": (pin_topic, {"pinned": True}),
     "unpin": (pin_topic, {"pinned": False}),
     "close": (close_topic, {"closed": True}),
@@ -113,7 +116,7 @@ def remove(request: HttpRequest, post_id: int) -> HttpResponse:
         restore_post(member=signed_in(request), post=post, door=door_of(request))
     else:
         remove_post(member=signed_in(request), post=post, door=door_of(request))
-        messages.success(request, pgettext("topic", "Removed. Moderators can put it back."))
+        _say_removed(request, reverse("forum:remove", args=[post.pk]), "off", "1")
     return redirect(address_of(post.topic, post.number))
 
 
@@ -126,6 +129,8 @@ def state(request: HttpRequest, topic_id: int) -> HttpResponse:
         raise Refused(pgettext("refusal", "Choose what to do with this topic."))
     verb, values = STATES[act]
     changed: Any = verb(member=signed_in(request), topic=topic, door=door_of(request), **values)
+    if act == "remove":
+        _say_removed(request, reverse("forum:state", args=[topic.pk]), "act", "restore")
     still_there = Topic.objects.visible_to(request.user).filter(pk=changed.pk).exists()
     return redirect(changed if still_there else changed.board)
 
@@ -137,6 +142,14 @@ def move(request: HttpRequest, topic_id: int) -> HttpResponse:
     board = get_object_or_404(Board, slug=request.POST.get("board", ""))
     move_topic(member=signed_in(request), topic=topic, board=board)
     return redirect(topic)
+
+
+def _say_removed(request: HttpRequest, address: str, name: str, value: str) -> None:
+    """Tell that it is gone; moderators may undo it at once."""
+    if may_moderate(request.user):
+        offer_undo(request, pgettext("topic", "Removed."), address, name, value)
+    else:
+        messages.success(request, pgettext("topic", "Removed. Moderators can put it back."))
 
 
 def _post(request: HttpRequest, post_id: int) -> Post:

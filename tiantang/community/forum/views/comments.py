@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import pgettext
 
-from tiantang.community.forum.access import may_reply
+from tiantang.community.forum.access import may_moderate, may_reply
 from tiantang.community.forum.actions.comment import publish_comment
 from tiantang.community.forum.actions.remove import remove_comment, restore_comment
 from tiantang.community.forum.acts import door_of
@@ -14,7 +16,13 @@ from tiantang.community.forum.models import Comment, Post
 from tiantang.community.forum.reading import rights_of
 from tiantang.community.forum.refusals import NotAllowed, Refused
 from tiantang.community.forum.renderings import drawing_of, dress, filled, nested, part
-from tiantang.community.forum.views.doors import UNPROCESSABLE, acting, is_script, signed_in
+from tiantang.community.forum.views.doors import (
+    UNPROCESSABLE,
+    acting,
+    is_script,
+    offer_undo,
+    signed_in,
+)
 
 
 def comments(request: HttpRequest, post_id: int) -> HttpResponse:
@@ -40,7 +48,7 @@ def _publish(request: HttpRequest, post_id: int) -> HttpResponse:
                 token=words["token"],
                 door=door_of(request),
             )
-            return _show(request, post, CommentForm()) if is_script(request) else redirect(post)
+            return _show(request, post, None) if is_script(request) else redirect(post)
         except NotAllowed:
             raise
         except Refused as refusal:
@@ -53,21 +61,38 @@ def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Take a comment down, or with ``off`` put it back."""
     rows = Comment.objects.select_related("post__topic__board", "author")
     comment = get_object_or_404(rows, pk=comment_id)
-    verb = restore_comment if "off" in request.POST else remove_comment
+    off, post = "off" in request.POST, comment.post
+    verb = restore_comment if off else remove_comment
     verb(member=signed_in(request), comment=comment, door=door_of(request))
+    undo = comment if not off and may_moderate(request.user) else None
     if is_script(request):
-        return _show(request, comment.post, CommentForm())
-    return redirect(comment.post)
+        return _show(request, post, None, undo=undo)
+    if undo:
+        address = reverse("forum:remove_comment", args=[undo.pk])
+        offer_undo(request, pgettext("comment", "Comment removed."), address, "off", "1")
+    return redirect(post)
 
 
-def _show(request: HttpRequest, post: Post, form: CommentForm, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    post: Post,
+    form: CommentForm | None,
+    status: int = 200,
+    undo: Comment | None = None,
+) -> HttpResponse:
+    """The comments and a form. None for the form: an empty one that leaves the focus where the reader has it.
+
+    ``undo`` is a comment taken down just now, which may be put back.
+    """
     rows = list(Comment.objects.under([post.pk]))
     dress(comment.author for comment in rows)
     drawing = drawing_of(str(part("comments")(post, nested(rows), len(rows))))
     context = {
         "post": post,
         "comments": filled(drawing, rights_of(request.user, post.topic)),
-        "form": form,
+        "form": form or CommentForm(),
+        "focus": form is not None,
+        "undo": undo,
         "may_reply": may_reply(request.user, post.topic),
     }
     template = "forum/_comments.html" if is_script(request) else "forum/comments.html"

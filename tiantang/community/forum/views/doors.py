@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import pgettext
 
 from tiantang.community.forum.refusals import NotAllowed, Refused
 from tiantang.community.members.models import Member
 
 View = Callable[..., HttpResponse]
 UNPROCESSABLE = 422
+UNDO = '<button form="acts" formaction="{}" name="{}" value="{}" class="btn small">{}</button>'
 
 
 def acting(view: View) -> View:
@@ -75,6 +77,15 @@ def came_from(request: HttpRequest, otherwise: str = "/") -> str:
     page = request.headers.get("Referer", "")
     allowed = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
     return page if page and allowed else otherwise
+
+
+def offer_undo(request: HttpRequest, said: str, address: str, name: str, value: str) -> None:
+    """Say on the next page what was done, with a button that undoes it by sending ``name`` to ``address``.
+
+    The button belongs to the page's form "acts", which carries the token.
+    """
+    button = format_html(UNDO, address, name, value, pgettext("toast", "Undo"))
+    messages.success(request, format_html("{} {}", said, button))
 
 
 def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,7 +14,7 @@ from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.bodies import excerpt_of
 from tiantang.community.members.models import Member
 from tiantang.community.moderation.access import may_decide
-from tiantang.community.moderation.models import Report, ReportState
+from tiantang.community.moderation.models import RULE_OF, Report, ReportQuerySet, ReportState
 from tiantang.community.notifications.actions import notify
 from tiantang.community.notifications.kinds import Kind
 
@@ -23,20 +26,23 @@ def decide_report(
     report: Report,
     upheld: bool,
     remove: bool = False,
+    rule: int | None = None,
     note: str = "",
     door: Door = NO_DOOR,
 ) -> Report:
     """Find a report right or wrong; ``remove`` also takes down what was reported.
 
     Other open reports of the same thing are decided with it. Reporters are told, and the author when
-    something was taken down. A report decided already stays as it is. Raises NotAllowed.
+    something was taken down, by ``rule`` (else the one its reason speaks of). A report decided already
+    stays as it is. Raises NotAllowed.
     """
     require(may_decide(decider))
+    now = timezone.now()
     for one in _open_alike(report):
-        _decide(one, decider, upheld, note.strip()[:500], door)
+        _decide(one, decider, upheld, note.strip()[:500], now, door)
     report.refresh_from_db()
     if upheld and remove:
-        _remove(report, decider, door)
+        _remove(report, decider, RULE_OF.get(report.reason, 0) if rule is None else rule, door)
     return report
 
 
@@ -45,8 +51,7 @@ def _open_alike(report: Report) -> list[Report]:
     return list(alike.select_for_update(of=("self",)).with_context())
 
 
-def _decide(report: Report, decider: Member, upheld: bool, note: str, door: Door) -> None:
-    now = timezone.now()
+def _decide(report: Report, decider: Member, upheld: bool, note: str, now: datetime, door: Door) -> None:
     report.state = ReportState.UPHELD if upheld else ReportState.REJECTED
     report.decided_by, report.decided_at, report.decision_note = decider, now, note
     report.save(update_fields=["state", "decided_by", "decided_at", "decision_note"])
@@ -57,19 +62,25 @@ def _decide(report: Report, decider: Member, upheld: bool, note: str, door: Door
         _tell(report, report.reporter, decider, note or str(report.get_state_display()))
 
 
-def _remove(report: Report, decider: Member, door: Door) -> None:
-    """Take down what was reported, unless it is down already, and tell its author why."""
+def decided_with(report: Report) -> ReportQuerySet:
+    """The reports that one decision settled, this among them."""
+    same = {"decided_by": report.decided_by_id, "decided_at": report.decided_at}
+    return Report.objects.filter(post=report.post_id, comment=report.comment_id, **same)
+
+
+def _remove(report: Report, decider: Member, rule: int, door: Door) -> None:
+    """Take down what was reported, unless it is down already; its author reads by which rule and why."""
     thing, post = report.thing, report.post
     if thing.removed_at or post.topic.removed_at:
         return
+    why: dict[str, Any] = {"rule": rule, "note": report.decision_note, "door": door}
     if report.comment is not None:
-        remove_comment(member=decider, comment=report.comment, door=door)
+        remove_comment(member=decider, comment=report.comment, **why)
     elif post.number == 1:
-        remove_topic(member=decider, topic=post.topic, door=door)
+        remove_topic(member=decider, topic=post.topic, **why)
     else:
-        remove_post(member=decider, post=post, door=door)
-    if thing.author is not None:
-        _tell(report, thing.author, decider, report.decision_note or str(report.get_reason_display()))
+        remove_post(member=decider, post=post, **why)
+    decided_with(report).update(took_down=True)
 
 
 def _tell(report: Report, recipient: Member, decider: Member, words: str) -> None:

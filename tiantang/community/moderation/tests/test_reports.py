@@ -67,7 +67,7 @@ def test_upholding_with_removal_takes_the_post_down_and_tells_both(post: Post) -
     assert post.removed_at is not None
     assert (report.state, report.decided_by, report.decision_note) == ("upheld", moderator, "请遮住剧透")
     told = {letter.recipient: letter.excerpt for letter in Notification.objects.filter(kind="report")}
-    assert told == {reporter: "请遮住剧透", post.author: "请遮住剧透"}
+    assert told == {reporter: "请遮住剧透"}
     assert acts() == ["moderation.post_reported", "moderation.report_upheld", "forum.post_removed"]
 
 
@@ -148,3 +148,25 @@ def test_reporting_through_the_page(post: Post, language: str) -> None:
     assert set(Report.objects.values_list("comment", flat=True)) == {None, comment.pk}
     assert browser().get(f"/report/post/{post.pk}/").status_code == 302
     assert browser(post.author).get(f"/report/post/{post.pk}/").status_code == 403
+
+
+@pytest.mark.parametrize("reason", ["other", "illegal"])
+def test_a_rejected_report_keeps_what_was_typed_and_said_before_what_it_needs(
+    post: Post, reason: str
+) -> None:
+    client, address = browser(make_member(), "en"), f"/report/post/{post.pk}/"
+    shown = client.get(address).content.decode()
+    assert "Needed for" in shown and 'data-needed-for="illegal other"' in shown
+    refused = client.post(address, {"reason": reason, "note": "  "})
+    assert refused.status_code == 422
+    assert f'value="{reason}"' in refused.content.decode().split("checked", 1)[0].rsplit("<input", 1)[1]
+    unchosen = client.post(address, {"note": "第三次了"})
+    assert "第三次了" in unchosen.content.decode()
+
+
+def test_a_report_beyond_the_days_limit_keeps_its_words(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporting, "REPORTS_A_DAY", 0)
+    refused = browser(make_member(), "en").post(
+        f"/report/post/{post.pk}/", {"reason": "other", "note": "写了很久"}
+    )
+    assert refused.status_code == 422 and "写了很久" in refused.content.decode()

@@ -107,7 +107,12 @@ METRICS: tuple[Metric, ...] = (
             "这段时间处理完的举报里，成立的比例：成立÷（成立＋驳回）。",
             "Of the reports decided in the period, the share found right: upheld ÷ (upheld + rejected).",
         ),
-        reads=("moderation.post_reported", "moderation.report_upheld", "moderation.report_rejected"),
+        reads=(
+            "moderation.post_reported",
+            "moderation.report_upheld",
+            "moderation.report_rejected",
+            "moderation.report_reopened",
+        ),
         dimensions=("board",),
     ),
 )

@@ -1,0 +1,91 @@
+"""What the composer and the report form keep, ask for, and forget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_member_journey import join, somebodys_topic
+from tiantang.demo.accounts import PASSWORD, PLAIN_MEMBER, TEAM
+
+pytestmark = pytest.mark.browser
+KEPT = "() => Object.keys(localStorage).filter(name => name.startsWith('draft:'))"
+MODERATOR = TEAM[6][0]
+
+
+def keep_draft(page: Page, text: str) -> None:
+    """Type into the composer and wait until it says that the draft is kept."""
+    page.locator("form.composer textarea[name=source]").fill(text)
+    expect(page.locator(".draft-state")).not_to_be_empty()
+
+
+def test_drafts_stay_with_their_member_and_go_at_sign_out(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    page.goto("/t/new/")
+    page.locator("input[name=title]").fill("草稿")
+    keep_draft(page, "只有我看得到的半句话")
+    page.reload()
+    expect(page.locator("textarea[name=source]")).to_have_value("只有我看得到的半句话")
+    page.context.clear_cookies()  # the session ends by itself: the draft waits, but for nobody else
+    join(page, "后来用这台电脑")
+    page.goto("/t/new/")
+    expect(page.locator("textarea[name=source]")).to_have_value("")
+    assert len(page.evaluate(KEPT)) == 1
+    page.locator("header.bar details.menu summary").click()
+    page.locator("header.bar [data-forget-drafts]").click()
+    expect(page.locator("header.bar details.menu")).to_have_count(0)
+    assert page.evaluate(KEPT) == []
+
+
+def test_drafts_go_with_a_deleted_account(new_context: Callable[..., object]) -> None:
+    page: Page = new_context().new_page()  # type: ignore[attr-defined]
+    join(page, "马上要走的人")
+    page.goto("/t/new/")
+    keep_draft(page, "没写完")
+    page.goto("/settings/data/delete/")
+    page.locator("main form input[type=password]").fill("a long enough sentence 42")
+    page.locator("main form button.risk").click()
+    page.wait_for_url("**/goodbye/")
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_sent_comment_leaves_the_focus_to_the_reader(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    somebodys_topic(page)
+    first = page.locator("article.post").first
+    first.locator("a[href$='/comments/']").first.click()
+    field = first.locator("textarea[name=source]")
+    expect(field).to_be_focused()
+    field.fill("写完就走")
+    first.locator("form.say-it button.main").click()
+    expect(first.locator(".comments")).to_contain_text("写完就走")
+    expect(field).not_to_be_focused()
+    expect(field).not_to_have_attribute("autofocus", "")
+
+
+def test_report_form_asks_for_a_note_before_sending(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    somebodys_topic(page)
+    link = page.locator("article.post a[href*='/report/post/']").first.get_attribute("href")
+    page.goto(link or "")
+    note = page.locator("main form textarea[name=note]")
+    expect(note).not_to_have_attribute("required", "")
+    page.locator("main form [type=radio][value=other]").check()
+    expect(note).to_have_attribute("required", "")
+    page.locator("main form [type=radio][value=spam]").check()
+    expect(note).not_to_have_attribute("required", "")
+
+
+def test_moderator_undoes_a_removal_from_the_toast(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(MODERATOR, PASSWORD)
+    somebodys_topic(page)
+    post = page.locator("article.post").nth(1)
+    floor = post.get_attribute("id")
+    post.locator("details.menu summary").click()
+    post.locator("button[formaction$='/remove/']").first.click()
+    expect(page.locator(f"#{floor}")).to_have_class(re.compile("removed"))
+    page.locator("#toasts button[form=acts]").click()
+    expect(page.locator(f"#{floor}")).not_to_have_class(re.compile("removed"))

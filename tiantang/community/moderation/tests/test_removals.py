@@ -1,0 +1,212 @@
+"""What the author reads of a removal, and how it is undone, through the verbs and through the pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tiantang.community.forum.actions.remove import remove_post, remove_topic, restore_post
+from tiantang.community.forum.actions.steer import accept_answer
+from tiantang.community.forum.models import Post, Removal, Topic
+from tiantang.community.forum.refusals import NotAllowed
+from tiantang.community.forum.tests.factory import make_comment, make_member, make_post, make_topic
+from tiantang.community.forum.tests.test_pages import browser
+from tiantang.community.forum.tests.test_publish import acts
+from tiantang.community.moderation.actions.decide import decide_report
+from tiantang.community.moderation.actions.report import report_content
+from tiantang.community.moderation.actions.take_back import take_back_decision
+from tiantang.community.moderation.models import Report
+from tiantang.community.notifications.actions import mark_all_read
+from tiantang.community.notifications.models import Notification
+
+pytestmark = pytest.mark.django_db
+RULE_2 = "Rule 2: Cover spoilers"
+
+
+@pytest.fixture
+def post() -> Post:
+    return make_post(make_topic(title="塔顶见"), "剧透了结局")
+
+
+def letters_to(member: object) -> list[tuple[str, str]]:
+    rows = Notification.objects.filter(recipient=member).order_by("id")
+    return list(rows.values_list("kind", "address"))
+
+
+def uphold(post: Post, **more: object) -> Report:
+    report = report_content(reporter=make_member(), post=post, reason="spoiler")
+    decider = make_member(role="moderator")
+    return decide_report(decider=decider, report=report, upheld=True, remove=True, **more)
+
+
+def test_author_hears_from_the_team_which_rule_was_broken(post: Post) -> None:
+    uphold(post, note="请遮住剧透")
+    letter = Notification.objects.get(recipient=post.author)
+    assert (letter.kind, letter.actor, letter.from_the_team) == ("removed", None, True)
+    assert letter.excerpt.startswith(RULE_2) and letter.excerpt.endswith("请遮住剧透")
+    assert letter.sentence == "removed what you wrote in “塔顶见”"
+    page = browser(post.author, "en").get("/inbox/").content.decode()
+    assert "The team" in page and RULE_2 in page
+
+
+def test_author_reads_the_letter_in_their_language(post: Post) -> None:
+    post.author.language = "zh-hans"
+    post.author.save()
+    uphold(post)
+    assert "第 2 条" in Notification.objects.get(recipient=post.author).excerpt
+
+
+def test_moderator_may_name_another_rule_or_none(post: Post) -> None:
+    uphold(post, rule=1)
+    assert Removal.objects.get().rule == 1
+    other = make_post(post.topic, "另一条")
+    uphold(other, rule=0)
+    assert Notification.objects.get(recipient=other.author).excerpt == ""
+
+
+def test_author_reads_the_removed_text_and_others_do_not(post: Post) -> None:
+    uphold(post)
+    address = Notification.objects.get(recipient=post.author).address
+    page = browser(post.author, "en").get(address)
+    assert page.status_code == 200
+    words = page.content.decode()
+    assert "剧透了结局" in words and RULE_2 in words and "/rules/#rule-2" in words and "Removed" in words
+    assert browser(make_member(role="moderator")).get(address).status_code == 200
+    assert browser(make_member()).get(address).status_code == 404
+    assert browser().get(address).status_code == 302
+    assert browser(post.author).get(f"/p/{post.pk}/").status_code == 404
+
+
+def test_removed_topics_and_comments_have_such_a_page_too(post: Post) -> None:
+    comment, moderator = make_comment(post), make_member(role="moderator")
+    on_comment = report_content(reporter=make_member(), post=post, comment=comment, reason="abuse")
+    decide_report(decider=moderator, report=on_comment, upheld=True, remove=True)
+    [(_, address)] = letters_to(comment.author)
+    assert address == f"/c/{comment.pk}/removed/"
+    assert browser(comment.author).get(address).status_code == 200
+    remove_topic(member=moderator, topic=post.topic)
+    [(kind, address)] = letters_to(post.topic.author)
+    assert kind == "removed" and browser(post.topic.author).get(address).status_code == 200
+
+
+def test_nobody_is_told_of_what_they_removed_themselves(post: Post) -> None:
+    remove_post(member=post.author, post=post)
+    assert letters_to(post.author) == []
+    assert not Removal.objects.exists()
+
+
+def test_page_of_what_stands_leads_to_the_post(post: Post) -> None:
+    assert browser(post.author).get(f"/p/{post.pk}/removed/")["Location"] == f"/p/{post.pk}/"
+
+
+def test_putting_back_takes_the_letter_back_or_answers_it(post: Post) -> None:
+    moderator = make_member(role="moderator")
+    remove_post(member=moderator, post=post)
+    restore_post(member=moderator, post=post)
+    assert letters_to(post.author) == []
+    remove_post(member=moderator, post=post)
+    mark_all_read(member=post.author)
+    restore_post(member=moderator, post=post)
+    assert letters_to(post.author) == [("restored", f"/p/{post.pk}/")]
+
+
+def test_best_answer_is_one_again_after_undo() -> None:
+    topic = make_topic(is_question=True)
+    post, moderator = make_post(topic, "答案"), make_member(role="moderator")
+    accept_answer(member=topic.author, post=post)
+    post = Post.objects.select_related("topic", "author").get(pk=post.pk)
+    remove_post(member=moderator, post=post)
+    assert Topic.objects.get().best_answer_id is None
+    restore_post(member=moderator, post=post)
+    assert Topic.objects.get().best_answer_id == post.pk
+
+
+def test_taking_a_decision_back_restores_everything(post: Post) -> None:
+    before = Topic.objects.values().get()
+    twice = report_content(reporter=make_member(), post=post, reason="abuse")
+    report = uphold(post)
+    take_back_decision(member=make_member(role="lead"), report=report)
+    assert Topic.objects.values().get() == before
+    assert Post.objects.get(pk=post.pk).removed_at is None
+    for one in (report, twice):
+        one.refresh_from_db()
+        assert (one.state, one.decided_by, one.decided_at, one.took_down) == ("open", None, None, False)
+    assert not Notification.objects.exists()
+    assert acts()[-3:] == ["forum.post_restored", *["moderation.report_reopened"] * 2]
+
+
+def test_a_decision_that_removed_nothing_leaves_what_is_removed(post: Post) -> None:
+    moderator = make_member(role="moderator")
+    report = report_content(reporter=make_member(), post=post, reason="spam")
+    remove_post(member=moderator, post=post)
+    decide_report(decider=moderator, report=report, upheld=True, remove=True)
+    take_back_decision(member=moderator, report=report)
+    assert Post.objects.get(pk=post.pk).removed_at is not None
+
+
+def test_open_reports_have_nothing_to_take_back_and_members_may_not(post: Post) -> None:
+    report = report_content(reporter=make_member(), post=post, reason="spam")
+    take_back_decision(member=make_member(role="lead"), report=report)
+    assert acts() == ["moderation.post_reported"]
+    with pytest.raises(NotAllowed):
+        take_back_decision(member=make_member(), report=report)
+
+
+def test_queue_offers_undo_after_a_decision(post: Post) -> None:
+    report = report_content(reporter=make_member(), post=post, reason="spam")
+    client = browser(make_member(role="moderator"), "en")
+    client.post("/console/reports/decide/", {"verdict": "remove", "reports": report.pk, "rule": "8"})
+    page = client.get("/console/reports/").content.decode()
+    assert f'formaction="/console/reports/take-back/" name="reports" value="{report.pk}"' in page
+    assert '<form id="acts"' in page
+    assert "Take back" in client.get("/console/reports/?state=decided").content.decode()
+    client.post("/console/reports/take-back/", {"reports": str(report.pk)})
+    assert Post.objects.get(pk=post.pk).removed_at is None
+    refused = browser(make_member()).post("/console/reports/take-back/", {"reports": str(report.pk)})
+    assert refused.status_code == 403
+
+
+def test_queue_proposes_the_rule_the_reason_speaks_of(post: Post) -> None:
+    report_content(reporter=make_member(), post=post, reason="spoiler")
+    page = browser(make_member(role="moderator"), "en").get("/console/reports/").content.decode()
+    assert '<option value="2" selected>2. Cover spoilers</option>' in page
+
+
+@pytest.mark.parametrize(("role", "offered"), [("moderator", True), ("", False)])
+def test_removing_a_reply_on_its_page_offers_undo_to_moderators(post: Post, role: str, offered: bool) -> None:
+    client = browser(make_member(role=role) if role else post.author, "en")
+    client.post(f"/p/{post.pk}/remove/")
+    page = client.get(f"/t/{post.topic_id}/").content.decode()
+    assert (">Undo</button>" in page) is offered
+    assert Post.objects.get(pk=post.pk).removed_at is not None
+    if offered:
+        client.post(f"/p/{post.pk}/remove/", {"off": "1"})
+        assert Post.objects.get(pk=post.pk).removed_at is None
+
+
+def test_removing_a_topic_offers_undo(post: Post) -> None:
+    client = browser(make_member(role="moderator"), "en")
+    answer = client.post(f"/t/{post.topic_id}/state/", {"act": "remove"}, follow=True)
+    assert f'formaction="/t/{post.topic_id}/state/" name="act" value="restore"' in answer.content.decode()
+
+
+def test_removing_a_comment_leaves_a_stub_with_undo(post: Post) -> None:
+    comment, client = make_comment(post), browser(make_member(role="moderator"), "en")
+    address, script = f"/c/{comment.pk}/remove/", {"HX-Request": "true"}
+    piece = client.post(address, headers=script).content.decode()
+    assert "Comment removed." in piece and f'hx-post="{address}"' in piece
+    restored = client.post(address, {"off": "1"}, headers=script).content.decode()
+    assert f'id="c{comment.pk}"' in restored and "Comment removed." not in restored
+
+
+def test_moderator_names_the_rule_after_removing_on_the_page(post: Post) -> None:
+    client = browser(make_member(role="moderator"), "en")
+    client.post(f"/p/{post.pk}/remove/")
+    assert f'href="/p/{post.pk}/removed/"' in client.get(f"/t/{post.topic_id}/").content.decode()
+    assert "Tell the author why" in client.get(f"/p/{post.pk}/removed/").content.decode()
+    client.post(f"/p/{post.pk}/removed/", {"rule": "2", "note": "请遮住剧透"})
+    letter = Notification.objects.get(recipient=post.author)
+    assert letter.excerpt.startswith(RULE_2) and letter.excerpt.endswith("请遮住剧透")
+    own = browser(post.author, "en")
+    assert "Tell the author why" not in own.get(f"/p/{post.pk}/removed/").content.decode()
+    assert own.post(f"/p/{post.pk}/removed/", {"rule": "0"}).status_code == 403
+    assert Removal.objects.get().rule == 2
