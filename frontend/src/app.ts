@@ -3,6 +3,7 @@ import "./styles/tokens.css";
 import "./styles/components.css";
 import "./styles/site.css";
 import "./styles/console.css";
+import "./styles/desk.css";
 import "./styles/pages.css";
 import "./forum.css";
 import "./parts";
