@@ -32,12 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with real transactions empties the tables at its end; give back what migrations put there."""
     yield
     mark = item.get_closest_marker("django_db")
-    if mark is None or not mark.kwargs.get("transaction"):
-        return
+    if nextitem is None or mark is None or not mark.kwargs.get("transaction"):
+        return  # after the last test its database is gone, too
     from django.db import connections
 
     with item.config.stash[blocking_manager_key].unblock():
@@ -48,8 +48,17 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _forget_counts() -> None:
-    """No test is refused because of how often another one knocked."""
+def _forget_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is refused for how often another knocked, or sees what another drew (ids come again)."""
     from django.core.cache import cache
 
+    from tiantang.common import pace
+    from tiantang.community.forum.renderings import STORE
+    from tiantang.ui.kept import KEPT
+
+    monkeypatch.setattr(pace, "monotonic", lambda: 0.0)  # no minute ends in the middle of a test
     cache.clear()
+    STORE.clear()
+    KEPT.clear()
+    for one in pace.PACES:
+        one.forget()

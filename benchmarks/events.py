@@ -125,6 +125,8 @@ def _stored() -> int:
 
 
 def _request(items: int) -> dict[str, Any]:
+    from tiantang.events.visitor import cookie_of
+
     now = int(time.time() * 1000)
     views = [{"id": str(uuid4()), "kind": "view", "at": now, "topic": 5, "board": 2} for _ in range(items)]
     body = json.dumps({"now": now, "webdriver": False, "cookies": True, "items": views}).encode()
@@ -142,8 +144,8 @@ def _request(items: int) -> dict[str, Any]:
         "HTTP_HOST": "127.0.0.1",
         "HTTP_USER_AGENT": BROWSER,
         "HTTP_SEC_FETCH_SITE": "same-origin",
-        "HTTP_COOKIE": f"visitor={random.getrandbits(62):016x}",
-        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_COOKIE": f"visitor={cookie_of(random.getrandbits(62))}",
+        "REMOTE_ADDR": ".".join(str(random.randrange(1, 255)) for _ in range(4)),
     }
 
 

@@ -26,6 +26,8 @@ NAMES = [
     "notifications:inbox",
     "rules:rules",
     "moderation:queue",
+    "members:team",
+    "members:own_data",
     "dashboards:home",
     "dashboards:metrics",
     "dashboards:dictionary",

@@ -75,6 +75,10 @@ document.addEventListener("drop", (event) => {
 
 // Preview: the text as it will look, in place of the field; the same button leads back.
 
+function wordsOf(page: string): string {
+  return new DOMParser().parseFromString(page, "text/html").body.textContent?.trim() ?? "";
+}
+
 async function preview(form: HTMLFormElement): Promise<void> {
   const area = form.querySelector("textarea");
   const shown = form.querySelector<HTMLElement>(".preview");
@@ -88,6 +92,7 @@ async function preview(form: HTMLFormElement): Promise<void> {
   const body = new URLSearchParams({ source: area.value });
   const headers = { "X-CSRFToken": token(), "HX-Request": "true" };
   const answer = await fetch(form.dataset.preview ?? "", { method: "POST", body, headers }).catch(() => null);
+  if (answer?.status === 422) return toast(wordsOf(await answer.text())); // refused, with the reason
   if (!answer?.ok) return toast(document.body.dataset.failed ?? "");
   shown.innerHTML = await answer.text(); // sanitised by the server, as everything that is published
   shown.hidden = false;

@@ -23,7 +23,10 @@ OPEN = [
     "/accounts/signup/",
     "/nothing-here/",
 ]
-MEMBERS = ["/", "/t/{topic}/", "/t/new/", "/settings/", "/notifications/", "/m/{member}/"]
+MEMBERS = [
+    *("/", "/t/{topic}/", "/t/new/", "/notifications/", "/m/{member}/"),
+    *("/settings/", "/settings/data/", "/settings/data/delete/"),
+]
 CONSOLE = [
     "/console/",
     "/console/data/",
@@ -32,6 +35,9 @@ CONSOLE = [
     "/console/data/figures/retention/",
     "/console/summaries/",
     "/console/reports/",
+    "/console/team/",
+    "/console/team/history/",
+    "/console/team/m/阿墨/",
 ]
 WIDTHS = [360, 390]
 SETTLED = """() => !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")

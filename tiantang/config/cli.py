@@ -64,9 +64,17 @@ class clear_failures:  # noqa: N801 - reads as a verb in ``with``
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if _is_ctrl_c(error):
+            click.echo("Stopped. The same command goes on where it was.", err=True)
+            raise click.exceptions.Exit(1) from error
         reason = _reason_of(error) if error is not None else None
         if reason is not None:
             raise click.ClickException(reason) from error
+
+
+def _is_ctrl_c(error: BaseException | None) -> bool:
+    """Whether it is Ctrl-C, or what the engine makes of Ctrl-C while it computes."""
+    return isinstance(error, (KeyboardInterrupt, click.Abort)) or str(error) == "Query interrupted"
 
 
 def _reason_of(error: BaseException) -> str | None:

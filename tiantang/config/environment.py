@@ -26,7 +26,7 @@ class SettingError(ValueError):
 class Environment:
     """One installation's settings. Paths are absolute; time zones are IANA names.
 
-    ``strict`` asks operators to sign in in two steps.
+    ``strict`` asks operators to sign in in two steps. ``trusted_proxies`` stand in front and name the client.
     """
 
     home: Path
@@ -44,6 +44,7 @@ class Environment:
     fast_hashing: bool
     email_url: str
     strict: bool
+    trusted_proxies: int
 
     @property
     def embedded(self) -> bool:
@@ -81,6 +82,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         fast_hashing=_switch("TIANTANG_FAST_HASHING", value("FAST_HASHING", "0")),
         email_url=value("EMAIL_URL", ""),
         strict=_switch("TIANTANG_STRICT", value("STRICT", "0" if database_url.startswith("sqlite") else "1")),
+        trusted_proxies=_number("TIANTANG_TRUSTED_PROXIES", value("TRUSTED_PROXIES", "0"), 0, 9),
     )
 
 

@@ -1,19 +1,17 @@
 """What a new installation gets once: boards and rules, the sample community, last month's work summary.
 
 Each step is remembered in ``$TIANTANG_HOME/first-start.json`` when it is done, so that an interrupted
-first start goes on where it was.
+first start goes on where it was. Sign-ins and files are told by the greeting alone, when the site is up.
 """
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import click
 from django.conf import settings
 from django.utils import timezone
 from rich.console import Console
@@ -31,9 +29,13 @@ class Step:
     sample: bool = False
 
 
-def first_start(console: Console, with_sample: bool) -> None:
-    """Do every step that was not done yet, in order. People who are here already get no sample."""
+def first_start(console: Console, with_sample: bool) -> bool:
+    """Do every step that was not done yet, in order; whether there was any.
+
+    People who are here already get no sample.
+    """
     memory = remembered()
+    done = False
     with_sample = with_sample and ("sample" in memory or not _has_members())
     for step in STEPS:
         if memory.get(step.name) == "done" or (step.sample and not with_sample):
@@ -42,6 +44,8 @@ def first_start(console: Console, with_sample: bool) -> None:
         _remember(memory, step.name, "begun")
         step.do()
         _remember(memory, step.name, "done")
+        done = True
+    return done
 
 
 def memory_file() -> Path:
@@ -89,18 +93,15 @@ def _seed_boards() -> None:
 
 
 def _fill_with_sample() -> None:
-    _run("demo")
+    from tiantang.config.commands.demo import fill_with_sample
+
+    fill_with_sample()
 
 
 def _write_summary() -> None:
-    period = last_month(site_day(timezone.now()))
-    _run("summary", period, "--out", str(summary_folder()))
+    from tiantang.config.commands.summary import write_summary
 
-
-def _run(module: str, *arguments: str) -> None:
-    """Run one of our own commands in this process."""
-    command: click.Command = importlib.import_module(f"tiantang.config.commands.{module}").command
-    command.main(list(arguments), standalone_mode=False)
+    write_summary(last_month(site_day(timezone.now())), folder=summary_folder())
 
 
 STEPS = (

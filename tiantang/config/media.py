@@ -43,8 +43,9 @@ def _inside(name: str) -> Path:
     """The file's path, never outside the media folder and never a hidden file. Raises Http404."""
     try:
         path = Path(safe_join(settings.MEDIA_ROOT, name))
-    except (SuspiciousFileOperation, ValueError):
+        found = path.is_file()
+    except (SuspiciousFileOperation, ValueError, OSError):  # OSError: a name longer than any file's
         raise Http404 from None
-    if not path.is_file() or any(part.startswith(".") for part in Path(name).parts):
+    if not found or any(part.startswith(".") for part in Path(name).parts):
         raise Http404
     return path

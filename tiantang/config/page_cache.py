@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -157,11 +157,17 @@ def _cookies(header: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=1024)
 def _ordered(query: str) -> str | None:
-    """The query in one order, or None when a parameter is not among those that choose the page."""
+    """The query in one order, or None when a parameter is not among those that choose the page.
+
+    Written as it was read: ``filter=a%26page%3D2`` is one value and never the key of two. Which of two values
+    of one name counts is for Django to say.
+    """
     pairs = parse_qsl(query, keep_blank_values=True)
     if any(name not in PARAMETERS or len(value) > 20 for name, value in pairs):
         return None
-    return "&".join(f"{name}={value}" for name, value in sorted(pairs))
+    if len({name for name, _ in pairs}) < len(pairs):
+        return None
+    return urlencode(sorted(pairs))
 
 
 @lru_cache(maxsize=1024)

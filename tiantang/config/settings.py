@@ -19,7 +19,7 @@ SITE_URL = ENVIRONMENT.site_url
 
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
-ALLOWED_HOSTS = ["*"] if DEBUG else [".localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = ["*"] if DEBUG else [".localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS += [SITE_URL.split("//", 1)[-1].split("/")[0].rsplit(":", 1)[0]]
 
 SLICES = [
@@ -128,9 +128,12 @@ PASSWORD_HASHERS = [
 if ENVIRONMENT.fast_hashing:  # tests only
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "tiantang.community.members.refusals.NotTheName",
+        "OPTIONS": {"user_attributes": ("handle", "name", "email")},
+    },
+    {"NAME": "tiantang.community.members.refusals.LongEnough"},
+    {"NAME": "tiantang.community.members.refusals.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
@@ -139,6 +142,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional" if ENVIRONMENT.email_url else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_ADAPTER = "tiantang.community.members.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "tiantang.community.members.forms.SignInForm",
@@ -150,17 +155,25 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "tiantang.community.members.forms.ResetPasswordForm",
     "reauthenticate": "tiantang.community.members.forms.ConfirmForm",
 }
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # axes counts these, in the database
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": False,  # axes counts these, in the database
+    "signup": "10/h/ip",  # in each web process
+}
 MFA_FORMS = {
     "authenticate": "tiantang.community.members.forms.CodeForm",
     "reauthenticate": "tiantang.community.members.forms.CodeAgainForm",
     "activate_totp": "tiantang.community.members.forms.SetUpCodesForm",
 }
+MFA_ADAPTER = "tiantang.community.members.refusals.TwoStepAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = not ENVIRONMENT.email_url  # where no letters leave, nobody can confirm
 MFA_TOTP_ISSUER = SITE_NAME
 CSRF_FAILURE_VIEW = "tiantang.ui.views.rejected_form"
 ACCOUNT_LOGOUT_ON_GET = False
 globals().update(mail_settings(ENVIRONMENT.email_url))
 OPERATORS_NEED_TWO_STEPS = ENVIRONMENT.strict
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+AXES_CLIENT_IP_CALLABLE = "tiantang.common.addresses.client_address"
+AXES_HANDLER = "tiantang.community.members.lockout.Lockout"
 AXES_FAILURE_LIMIT = 8
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_USERNAME_CALLABLE = "tiantang.community.members.lockout.name_tried"
@@ -205,6 +218,12 @@ SESSION_ENGINE = "tiantang.config.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = ["/".join(SITE_URL.split("/")[:3])]
+"""A proxy that speaks HTTPS for us hands requests on without it; their origin is the site all the same."""
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+HTTPS_ONLY = "max-age=31536000" if SESSION_COOKIE_SECURE else ""
+"""What browsers are told when readers see the site over HTTPS: never without it, for a year."""
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

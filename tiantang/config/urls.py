@@ -28,5 +28,6 @@ urlpatterns = [
 ]
 handler403 = "tiantang.ui.views.forbidden"
 handler404 = "tiantang.ui.views.not_found"
+handler429 = "tiantang.ui.views.too_many"  # asked for by allauth
 handler500 = "tiantang.ui.views.server_error"
 lend("checks", examine_quickly)

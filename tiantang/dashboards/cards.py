@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 
 from tiantang.dashboards.cut import is_widened, where_for
 from tiantang.dashboards.filters import Filters
+from tiantang.dashboards.kept import kept
 from tiantang.dashboards.reading import Delta, delta, label_of, serial_of, unit_of, value_text
-from tiantang.dashboards.targets import monthly_target
+from tiantang.dashboards.targets import target_for
 from tiantang.metrics import query
 from tiantang.metrics.query import Figure, Point
 from tiantang.metrics.registry import METRICS
@@ -57,6 +58,11 @@ class Card:
     note: str
 
 
+def cards(filters: Filters) -> list[Card]:
+    """The cards of the data home, kept as long as their figures stand."""
+    return kept("cards", filters, {}, lambda: [card(metric, filters) for metric in CARDS])
+
+
 def figure_address(metric: str, filters: Filters) -> str:
     """Where the stub of a figure leads."""
     return f"{reverse('dashboards:figure', args=[metric])}?{filters.fixed_query}"
@@ -67,7 +73,7 @@ def card(metric: str, filters: Filters) -> Card:
     where = where_for(metric, filters)
     figure = query.figure(metric, filters.period, where)
     points = query.series(metric, filters.period, filters.grain, where)
-    target = figure.target if figure.target is not None else monthly_target(metric, filters)
+    target = target_for(figure, filters)
     unit = unit_of(metric)
     outside = _outside(figure)
     usual = ""

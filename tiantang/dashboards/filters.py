@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from tiantang.community.forum.models import Board
 from tiantang.metrics import clock
 from tiantang.metrics.periods import (
+    EARLIEST,
     ONE_DAY,
     Grain,
     Period,
@@ -144,7 +145,11 @@ def _read_days(query: Mapping[str, str], notices: list[str]) -> Period | None:
     if last < first:
         first, last = last, first
         notices.append(pgettext("filter", "The last day came before the first; they have changed places."))
-    return _sensible(recognise(first, last + ONE_DAY), notices)
+    try:
+        return _sensible(recognise(first, last + ONE_DAY), notices)
+    except OverflowError:  # the last day of the calendar has no next
+        notices.append(pgettext("filter", "These dates can't be read. Showing the last 30 days."))
+        return None
 
 
 def _sensible(period: Period, notices: list[str]) -> Period | None:
@@ -154,6 +159,12 @@ def _sensible(period: Period, notices: list[str]) -> Period | None:
             pgettext(
                 "filter", "This period hasn't begun, so there is nothing to count. Showing the last 30 days."
             )
+        )
+        return None
+    if period.start < EARLIEST:
+        notices.append(
+            pgettext("filter", "There is nothing to count before %(year)d. Showing the last 30 days.")
+            % {"year": EARLIEST.year}
         )
         return None
     if period.days > LONGEST_DAYS:

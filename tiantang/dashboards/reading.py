@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 
 from tiantang.metrics.registry import METRICS
 from tiantang.ui.charts.numbers import NOTHING, format_value, plain, share
@@ -16,7 +16,7 @@ _PEOPLE = (
 _POSTS = "posts topics replies"
 _TIMES = "likes shares bookmarks visits sessions"
 STEADY = 0.005
-"""Changes smaller than half a per cent (or half a point) read as steady."""
+"""Changes smaller than half a per cent (or half a point) read as steady, here and in the work summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,35 @@ def value_text(metric: str, value: float | None, *, unit: bool = True) -> str:
     )
 
 
+def change_size(metric: str, change: float) -> str:
+    """How large a change is, without its direction: 8.6%, 240%, 2.9 pts; an arrow stands before it."""
+    if is_percent(metric):
+        n = plain(abs(change) * 100)
+        return npgettext("change", "%(n)s pt", "%(n)s pts", 1 if n == "1" else 2) % {"n": n}
+    return share(round(abs(change), 3 if abs(change) < 0.1 else 2))
+
+
+def direction(change: float | None) -> int:
+    """1 up, -1 down, 0 steady or unknown."""
+    return 0 if change is None or abs(change) < STEADY else 1 if change > 0 else -1
+
+
+def mood_of(metric: str, change: float | None) -> str:
+    """Whether a change is good news: good, bad or flat."""
+    way, better = direction(change), METRICS[metric].better
+    if not way or not better:
+        return "flat"
+    return "good" if (way > 0) == (better == "higher") else "bad"
+
+
 def delta(metric: str, change: float | None) -> Delta:
     """A change as an arrow and an amount; ratios change in points."""
     if change is None:
         return Delta(NOTHING, "flat")
-    amount = share(abs(change))
-    if is_percent(metric):
-        amount = pgettext("change", "%(n)s pts") % {"n": plain(abs(change) * 100)}
-    if abs(change) < STEADY:
+    amount, way = change_size(metric, change), direction(change)
+    if not way:
         return Delta(pgettext("change", "steady %(amount)s") % {"amount": amount}, "flat")
-    better = METRICS[metric].better
-    mood = "flat" if not better else "good" if (change > 0) == (better == "higher") else "bad"
-    return Delta(f"{'▲' if change > 0 else '▼'} {amount}", mood)
+    return Delta(f"{'▲' if way > 0 else '▼'} {amount}", mood_of(metric, change))
 
 
 def serial_of(metric: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from tiantang.community.forum.bodies import excerpt_of, render_body, render_comment
 from tiantang.demo.world import PostDraft
+from tiantang.ui.tongues import FOREIGN
 
 MARKED = re.compile(
     r"[*_`\[\]<>|@\\#~&]|http|^[ \t]|^(?:[-+=]|\d+[.)])|[ \t]$|\r|\u00a0|^$\n\n", re.MULTILINE
@@ -21,14 +22,15 @@ class Bodies:
 
     def html(self, source: str) -> str:
         """What ``render_body`` gives."""
-        if MARKED.search(source):
+        if MARKED.search(source) or FOREIGN.search(source):
             return render_body(source, people=self.people)
         paragraphs = (part.replace("\n", "<br>\n") for part in source.split("\n\n"))
         return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
     def comment_html(self, source: str) -> str:
         """What ``render_comment`` gives."""
-        return render_comment(source, self.people) if MARKED.search(source) else source
+        plain = not MARKED.search(source) and not FOREIGN.search(source)
+        return source if plain else render_comment(source, self.people)
 
     def excerpt(self, post: PostDraft) -> str:
         """The first words of an opening post, for lists."""

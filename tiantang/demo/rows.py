@@ -34,6 +34,16 @@ from tiantang.demo.world import Person, PostDraft, TopicDraft, World
 from tiantang.events.models import Subject
 
 ORIGIN = "sample"
+GRANT_REASONS = {
+    "lead": "开站时就在",
+    "content": "写得勤，也愿意排选题",
+    "events": "前两次线下局都是她张罗的",
+    "members": "有耐心，回人快",
+    "technology": "服务器归他管",
+    "data": "数字说得清楚",
+    "moderator": "老成员，夜里也在，大家信得过",
+}
+"""Why the team of the sample was given its roles, as the lead would put it."""
 
 
 def write_people(world: World) -> None:
@@ -73,7 +83,13 @@ def _role_grants(world: World) -> Iterator[dict[str, Any]]:
     lead = world.people[0]
     for person in world.people:
         for role, since in person.roles:
-            yield {"member_id": person.id, "role": role, "granted_by_id": lead.id, "granted_at": since}
+            yield {
+                "member_id": person.id,
+                "role": role,
+                "granted_by_id": lead.id,
+                "granted_at": since,
+                "grant_reason": GRANT_REASONS[role],
+            }
 
 
 def write_topics(world: World) -> None:

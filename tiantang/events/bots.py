@@ -18,6 +18,8 @@ class Drop(StrEnum):
     MALFORMED = "malformed"  # not what our script sends
     OVERSIZE = "oversize"  # more than one letter may hold
     TOO_FAST = "too_fast"  # more from one browser than a person makes
+    CROWD = "crowd"  # more from one address than the people behind it make
+    TOO_LONG = "too_long"  # more visible time than has passed
     DOUBLE = "double"  # the same visit sent again
     OVERLOAD = "overload"  # we could not take it in; the browser may try again
 

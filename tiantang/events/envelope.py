@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
+import random
 import time
 import unicodedata
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,11 +29,15 @@ class Actor:
 NOBODY = Actor()
 
 
-def new_event_id(at_ms: int | None = None) -> uuid.UUID:
-    """A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
+def new_event_id(at_ms: int | None = None) -> str:
+    """A UUIDv7 (RFC 9562) in 32 hexadecimal signs: 48 bits of Unix milliseconds, then random bits.
+
+    It tells events apart and guards nothing, so its bits need not be secret: a third of the cost.
+    """
     milliseconds = time.time_ns() // 1_000_000 if at_ms is None else at_ms
-    bits = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | secrets.randbits(12) << 64
-    return uuid.UUID(int=bits | 0b10 << 62 | secrets.randbits(62))
+    chance = random.getrandbits(74)
+    bits = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (chance >> 62) << 64 | 0b10 << 62
+    return f"{bits | chance & (2**62 - 1):032x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Event:
     campaign: str = ""
     client: Client = Client.UNKNOWN
     payload: Mapping[str, Any] | None = None
-    id: uuid.UUID = field(default_factory=new_event_id)
+    id: str = field(default_factory=new_event_id)
 
 
 LONGEST_WORD = 80
@@ -65,6 +68,8 @@ LONGEST_WORD = 80
 
 def tidy_word(text: str) -> str:
     """A source or campaign as it is kept: no control characters or half signs, 80 characters at most."""
+    if not text:
+        return ""
     if not text.isprintable():
         text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs"))
     return text[:LONGEST_WORD].strip()

@@ -11,11 +11,14 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
+from tiantang.common.addresses import crowd_of
+from tiantang.events import pace
 from tiantang.events.actors import actor_of
 from tiantang.events.bots import Drop, is_robot
 from tiantang.events.clocks import happened_us
 from tiantang.events.envelope import Actor
 from tiantang.events.letter import (
+    KINDS,
     LARGEST_BYTES,
     Hidden,
     Item,
@@ -24,7 +27,6 @@ from tiantang.events.letter import (
     open_letter,
     read_item,
 )
-from tiantang.events.pace import within_pace
 from tiantang.events.staging import Overloaded, Row, staging
 from tiantang.events.visitor import client_of, new_visitor, visitor_of, wants_no_number
 
@@ -39,7 +41,7 @@ class Refused(Exception):
 
 
 def take_in(request: HttpRequest) -> int:
-    """Take in the letter of a request; returns the visitor number it was counted for, 0 for none.
+    """Take in the letter of a request; returns the number to give the browser, 0 when it has or wants none.
 
     Raises Refused, after the counter has been raised.
     """
@@ -47,14 +49,15 @@ def take_in(request: HttpRequest) -> int:
         check_page(request)
         letter = read_letter(request)
         check_person(request, letter)
-        visitor = number_of(request, letter)
+        visitor, new = number_of(request, letter)
         check_pace(visitor, letter)
-        rows = list(stamped(request, letter, actor_of(request, visitor)))
+        check_crowd(crowd_of(request), visitor, new, letter)
+        rows = list(stamped(request, letter, actor_of(request, visitor), new))
         keep(rows)
     except Refused as refusal:
         staging.drop(refusal.reason, refusal.items)
         raise
-    return visitor
+    return visitor if new else 0
 
 
 def check_page(request: HttpRequest) -> None:
@@ -91,20 +94,31 @@ def check_person(request: HttpRequest, letter: Letter) -> None:
         raise Refused(Drop.AUTOMATED, len(letter.items))
 
 
-def number_of(request: HttpRequest, letter: Letter) -> int:
-    """The browser's number, a new one when it has none, 0 when it keeps none or asks for none."""
+def number_of(request: HttpRequest, letter: Letter) -> tuple[int, bool]:
+    """The browser's number and whether it is a new one; 0 when it keeps none or asks for none."""
     if wants_no_number(request) or not letter.cookies:
-        return 0
-    return visitor_of(request) or new_visitor()
+        return 0, False
+    known = visitor_of(request)
+    return (known, False) if known else (new_visitor(), True)
 
 
 def check_pace(visitor: int, letter: Letter) -> None:
     """A person does not read hundreds of pages a minute."""
-    if visitor and not within_pace(visitor, len(letter.items)):
+    if visitor and not pace.BROWSER.allows(visitor, len(letter.items)):
         raise Refused(Drop.TOO_FAST, len(letter.items))
 
 
-def stamped(request: HttpRequest, letter: Letter, actor: Actor) -> Iterator[Row]:
+def check_crowd(crowd: str, visitor: int, new: bool, letter: Letter) -> None:
+    """Neither do all people behind one address together, and they do not all change their browsers."""
+    if not crowd:
+        return
+    items = len(letter.items)
+    unknown = pace.NEW_BROWSERS if new else None if visitor else pace.UNNUMBERED
+    if not pace.ADDRESS.allows(crowd, items) or (unknown and not unknown.allows(crowd, items)):
+        raise Refused(Drop.CROWD, items)
+
+
+def stamped(request: HttpRequest, letter: Letter, actor: Actor, new: bool) -> Iterator[Row]:
     """The rows of a letter's good items; bad ones are counted."""
     received_us = time.time_ns() // 1000
     client = int(client_of(request))
@@ -116,8 +130,19 @@ def stamped(request: HttpRequest, letter: Letter, actor: Actor) -> Iterator[Row]
         except Hidden:
             staging.drop(Drop.HIDDEN)
         else:
+            if item.event == KINDS["time"] and not time_has_passed(request, item, actor, new):
+                staging.drop(Drop.TOO_LONG)
+                continue
             happened = happened_us(item.at_ms, letter.sent_ms, received_us)
             yield row_of(item, happened, received_us, actor, client)
+
+
+def time_has_passed(request: HttpRequest, item: Item, actor: Actor, new: bool) -> bool:
+    """Whether this reader can have looked that long: the member, else the browser, else whoever is there."""
+    reader = ("member", actor.subject) if actor.subject else ("browser", actor.visitor or crowd_of(request))
+    if not reader[1]:
+        return True
+    return pace.VISIBLE.allows(reader, item.value, new=new and not actor.subject)
 
 
 def row_of(item: Item, happened_us: int, received_us: int, actor: Actor, client: int) -> Row:

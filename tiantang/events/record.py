@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tiantang.common.rows import insert_rows
+from tiantang.common.rows import allot_keys, insert_rows
 from tiantang.common.time import microseconds
 from tiantang.events.catalog import kind_of
 from tiantang.events.envelope import Event, tidy_word
@@ -53,10 +53,9 @@ def record_many(events: Iterable[Event]) -> None:
 def waiting_values(events: Iterable[Event]) -> Iterator[tuple[Any, ...]]:
     """The values of ``COLUMNS`` for events that are recorded now. Raises UnknownEvent."""
     recorded = microseconds(timezone.now())
-    native = transaction.get_connection().features.has_native_uuid_field
     for event in events:
         yield (
-            event.id if native else event.id.hex,
+            event.id,
             microseconds(event.at),
             recorded,
             kind_of(event.name).code,
@@ -86,4 +85,7 @@ def new_subject() -> int:
 
 def new_subjects(count: int) -> list[int]:
     """Allot ``count`` pseudonymous numbers at once."""
-    return [subject.pk for subject in Subject.objects.bulk_create(Subject() for _ in range(count))]
+    with transaction.atomic():
+        numbers = allot_keys(Subject, count)
+        insert_rows(Subject, ("id",), ((number,) for number in numbers))
+    return numbers

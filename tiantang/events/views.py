@@ -8,17 +8,18 @@ from django.views.decorators.http import require_POST
 
 from tiantang.events.bots import Drop
 from tiantang.events.ingest import Refused, take_in
-from tiantang.events.visitor import remember_visitor, visitor_of
+from tiantang.events.visitor import remember_visitor
 
 ANSWERS = {
     Drop.FOREIGN: 403,
     Drop.OVERSIZE: 413,
     Drop.MALFORMED: 400,
     Drop.TOO_FAST: 429,
+    Drop.CROWD: 429,
     Drop.OVERLOAD: 503,
 }
 """Programs get the answer of a success, so that they do not learn to look different."""
-RETRY_AFTER_S = {Drop.TOO_FAST: 60, Drop.OVERLOAD: 5}
+RETRY_AFTER_S = {Drop.TOO_FAST: 60, Drop.CROWD: 60, Drop.OVERLOAD: 5}
 
 
 @csrf_exempt
@@ -29,12 +30,12 @@ def visits(request: HttpRequest) -> HttpResponse:
     Exempt from the CSRF token, which pages from the cache cannot carry; the sending page is checked instead.
     """
     try:
-        visitor = take_in(request)
+        new = take_in(request)
     except Refused as refusal:
         return _refusal(refusal)
     response = HttpResponse(status=204)
-    if visitor and visitor != visitor_of(request):
-        remember_visitor(response, visitor)
+    if new:
+        remember_visitor(response, new)
     return response
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import lru_cache
+from hashlib import blake2b, sha256
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -14,15 +16,31 @@ COOKIE = "visitor"
 LIFETIME_S = 400 * 24 * 60 * 60
 """Seconds; browsers keep no cookie longer."""
 
-_NUMBER = re.compile(r"[0-9a-f]{16}")
+_SIGNED = re.compile(r"([0-9a-f]{16})\.([0-9a-f]{16})")
 _PHONE = re.compile(r"Mobi|Android|iPhone|iPad|HarmonyOS|MicroMessenger")
 
 
 def visitor_of(request: HttpRequest) -> int:
-    """The number in the browser's cookie, 0 when there is none."""
-    text = request.COOKIES.get(COOKIE, "")
-    number = int(text, 16) if _NUMBER.fullmatch(text) else 0
-    return number if number < 2**63 else 0
+    """The number in the browser's cookie; 0 when there is none, or one that we did not give."""
+    match = _SIGNED.fullmatch(request.COOKIES.get(COOKIE, ""))
+    if match is None or not secrets.compare_digest(match[2], _signature(match[1], settings.SECRET_KEY)):
+        return 0
+    return int(match[1], 16)
+
+
+def cookie_of(visitor: int) -> str:
+    """The number as the browser keeps it: signed, so that nobody makes up browsers."""
+    number = f"{visitor:016x}"
+    return f"{number}.{_signature(number, settings.SECRET_KEY)}"
+
+
+def _signature(number: str, secret: str) -> str:
+    return blake2b(number.encode(), digest_size=8, key=_key(secret)).hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return sha256(b"visitor:" + secret.encode()).digest()
 
 
 def new_visitor() -> int:
@@ -34,7 +52,7 @@ def remember_visitor(response: HttpResponseBase, visitor: int) -> None:
     """Give the browser its number."""
     response.set_cookie(
         COOKIE,
-        f"{visitor:016x}",
+        cookie_of(visitor),
         max_age=LIFETIME_S,
         httponly=True,
         samesite="Lax",

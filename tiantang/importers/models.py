@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from tiantang.common.rows import listed
+
 
 class ImportRun(models.Model):
     """One run of an importer; it can be taken up again where its last finished batch ended.
@@ -30,7 +32,7 @@ class ImportRun(models.Model):
 class ArrivedQuerySet(models.QuerySet["ArrivedRow"]):
     def known(self, site: str, kind: str, old_ids: Iterable[int]) -> dict[int, int]:
         """Our ids of those old ids that have arrived already."""
-        rows = self.filter(site=site, kind=kind, old_id__in=set(old_ids))
+        rows = self.filter(site=site, kind=kind, old_id__in=listed(old_ids))
         return dict(rows.values_list("old_id", "new_id"))
 
 
@@ -46,3 +48,13 @@ class ArrivedRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "kind", "old_id"], name="arrived_once")]
         indexes = [models.Index(fields=["kind", "old_id"], name="old_address")]
+
+
+class WaitingLikes(models.Model):
+    """Likes without names that have arrived but are not on their posts yet.
+
+    A post's row is long; writing it once, after all votes, costs half of writing it with every batch.
+    """
+
+    post_id = models.BigIntegerField(db_index=True)
+    count = models.IntegerField()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -21,6 +22,10 @@ class Tally:
         """Count rows left out for ``reason`` (a short English sentence part)."""
         if count:
             self.reasons[reason] += count
+
+    def skip_each(self, reasons: Iterable[str]) -> None:
+        """Count one row left out for each reason given."""
+        self.reasons.update(reasons)
 
     def bring(self, count: int, part: str = "") -> None:
         """Count rows imported, as ``part`` of their kind."""

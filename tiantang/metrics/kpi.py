@@ -1,16 +1,17 @@
 """Level 3: finished figures in the main database, read by pages without touching rollups."""
 
-# ruff: noqa: S608 - the SQL is put together from our own texts
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from tiantang.common.rows import put_rows
 from tiantang.common.time import instant_of, microseconds, site_day
 from tiantang.metrics import clock
 from tiantang.metrics.answers import Cell, Where
@@ -38,6 +39,11 @@ def clear() -> None:
     """Throw every KPI row away."""
     Kpi.objects.all().delete()
     KpiSpan.objects.all().delete()
+
+
+def version() -> str:
+    """A text that changes whenever figures may have changed; empty before there are any."""
+    return KpiSpan.objects.values_list("version", flat=True).first() or ""
 
 
 def find(metric: Metric, periods: Sequence[Period], where: Where) -> dict[Period, Cell] | None:
@@ -110,7 +116,7 @@ def refresh(known: State, thorough: bool = False) -> int:
         return 0
     _settle_deferred(known, span, thorough)
     stale = _stale(known, span, now, thorough)
-    rows = [row for cut in CUTS for row in _counted(stale, cut, now)]
+    rows = _counted(stale, now)
     _write(rows, span, now)
     if known.first and date.fromisoformat(known.first) < span.start:
         Kpi.objects.filter(end__lte=span.start).delete()
@@ -196,53 +202,51 @@ def _parts(today: date, wanted: set[tuple[str, Period]]) -> set[Period]:
     return {Period(part.start, part.end) for part in parts}
 
 
-def _counted(stale: Mapping[Metric, set[tuple[str, Period]]], where: Where, now: datetime) -> list[Row]:
-    """The rows, computed from rollups; metrics with the same periods are read together."""
+def _counted(stale: Mapping[Metric, set[tuple[str, Period]]], now: datetime) -> list[Row]:
+    """The rows, computed from rollups; metrics with about the same periods are read together."""
     from tiantang.metrics.rollups.reading import open_rollups, read_cells
 
-    groups: dict[frozenset[tuple[str, Period]], list[Metric]] = {}
-    for metric, wanted in stale.items():
-        groups.setdefault(frozenset(wanted), []).append(metric)
     rows: list[Row] = []
     with open_rollups() as rollups:
-        for pairs, metrics in groups.items():
+        for metrics, pairs in _grouped(stale):
             asked = sorted(pairs, key=lambda pair: (pair[1].start, pair[0]))
             periods = [period for _, period in asked]
-            for name, cells in read_cells(rollups, metrics, periods, where, now).items():
-                rows += [(name, where.key, g, p, cell) for (g, p), cell in zip(asked, cells, strict=True)]
+            for cut in CUTS:
+                for name, cells in read_cells(rollups, metrics, periods, cut, now).items():
+                    found = zip(asked, cells, strict=True)
+                    wanted = stale[METRICS[name]]
+                    rows += [(name, cut.key, *pair, cell) for pair, cell in found if pair in wanted]
     return rows
 
 
-COLUMNS = (
-    "metric",
-    "cut",
-    "grain",
-    "start",
-    '"end"',
-    "value",
-    "numerator",
-    "denominator",
-    "n",
-    "extra",
-    "as_of",
-)
-UPSERT = (
-    f"INSERT INTO metrics_kpi ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))}) "
-    'ON CONFLICT (metric, cut, grain, start, "end") DO UPDATE SET '
-    + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[5:])
-)
+def _grouped(
+    stale: Mapping[Metric, set[tuple[str, Period]]],
+) -> list[tuple[list[Metric], set[tuple[str, Period]]]]:
+    """Metrics put together while that asks little more of each: a question costs more than its periods."""
+    groups: list[tuple[list[Metric], set[tuple[str, Period]]]] = []
+    for metric, wanted in sorted(stale.items(), key=lambda item: len(item[1])):
+        for metrics, pairs in groups:
+            if len(pairs | wanted) <= len(wanted) * 1.2 + 4:
+                metrics.append(metric)
+                pairs |= wanted
+                break
+        else:
+            groups.append(([metric], set(wanted)))
+    return groups
+
+
+QUESTION = ("metric", "cut", "grain", "start", "end")
+ANSWER = ("value", "numerator", "denominator", "n", "extra", "as_of")
 
 
 def _write(rows: Sequence[Row], span: Period, now: datetime) -> None:
     """Put the rows in place of older ones of the same question."""
     as_of = connection.ops.adapt_datetimefield_value(now)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.executemany(UPSERT, [_values(row, as_of) for row in rows])
-        KpiSpan.objects.update_or_create(
-            pk=1,
-            defaults={"first": span.start, "last": span.last_day, "zone": settings.TIME_ZONE, "as_of": now},
-        )
+        put_rows(Kpi, QUESTION, ANSWER, [_values(row, as_of) for row in rows])
+        covered = {"first": span.start, "last": span.last_day, "zone": settings.TIME_ZONE, "as_of": now}
+        changed = {"version": uuid4().hex} if rows else {}
+        KpiSpan.objects.update_or_create(pk=1, defaults={**covered, **changed})
 
 
 def _values(row: Row, as_of: object) -> tuple[Any, ...]:

@@ -43,9 +43,13 @@ class Kpi(models.Model):
 
 
 class KpiSpan(models.Model):
-    """What the KPI rows cover, one row: days ``first`` to ``last``, counted as of ``as_of``."""
+    """What the KPI rows cover, one row: days ``first`` to ``last``, counted as of ``as_of``.
+
+    ``version`` is another text as soon as any figure may be: what was made from figures is kept under it.
+    """
 
     first = models.DateField()
     last = models.DateField()
     zone = models.CharField(max_length=60)
     as_of = models.DateTimeField()
+    version = models.CharField(max_length=32, default="")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from tiantang.common.errors import TiantangError
@@ -14,6 +15,8 @@ from tiantang.metrics import clock
 Kind = Literal["day", "week", "month", "quarter", "half", "year", "custom"]
 Grain = Literal["day", "week", "month", "quarter", "half", "year"]
 ONE_DAY = timedelta(days=1)
+EARLIEST = date(1990, 1, 1)
+"""Nobody kept a community on the web before; and the year before the year 1 is no date at all."""
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -120,6 +123,11 @@ def add_months(day: date, months: int) -> date:
 
 def period_of(day: date, kind: Grain) -> Period:
     """The calendar period of that kind in which ``day`` lies."""
+    return _period_of(day, kind)
+
+
+@lru_cache(65_536)
+def _period_of(day: date, kind: Grain) -> Period:
     if kind == "day":
         return Period(day, day + ONE_DAY, "day")
     if kind == "week":
@@ -171,9 +179,12 @@ def parse_period(text: str) -> Period:
         match = re.fullmatch(form, text.strip(), re.IGNORECASE)
         if match:
             try:
-                return _read(kind, *match.groups())
-            except ValueError as error:
+                period = _read(kind, *match.groups())
+            except (ValueError, OverflowError) as error:  # no such day, or none after it
                 raise PeriodError(f"{text!r} is not a date that exists") from error
+            if period.start < EARLIEST:
+                raise PeriodError(f"{text!r} lies before {EARLIEST.year}, when there was nothing to count")
+            return period
     raise PeriodError(
         f"{text!r} is no period. Use 2018-08, 2018-Q3, 2018-H2, 2018, 2018-W07 or 2018-03-12..2018-09-01."
     )

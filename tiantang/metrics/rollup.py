@@ -9,17 +9,15 @@ Every step replaces whole days, so a round that dies half-way is simply done aga
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from tiantang.common.time import site_zone
-from tiantang.metrics import kpi, raw
-from tiantang.metrics.hours import local_days_sql
-from tiantang.metrics.rollups import answers, bitmaps, days, sessions, state, store, undoing
+from tiantang.metrics import kpi
+from tiantang.metrics.rollups import answers, bitmaps, days, reading, runs, sessions, state, store, undoing
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -41,12 +39,15 @@ def catch_up(thorough: bool = False) -> CatchUpReport:
 
     With ``thorough`` also those figures that otherwise follow today's events within the hour.
     """
+    from tiantang.events import stream
+
     started = time.perf_counter()
     with state.counting():
         known = _checked(state.load())
-        changed = _changed_days(known)
+        present = stream.day_versions()
+        changed = _changed_days(known, present)
         if changed:
-            _roll(known, changed)
+            _roll(known, changed, present)
         rows = _count(known, thorough)
     return CatchUpReport(len(changed), rows, time.perf_counter() - started)
 
@@ -69,22 +70,20 @@ def _checked(known: state.State) -> state.State:
     return state.State(zone=settings.TIME_ZONE, moved_zone=moved)
 
 
-def _changed_days(known: state.State) -> dict[date, str]:
+def _changed_days(known: state.State, present: Mapping[date, str]) -> dict[date, str]:
     """Site-local days to make again, with the fingerprint they then stand for."""
-    from tiantang.events import stream
-
-    present, rolled = stream.day_versions(), known.days()
+    rolled = known.days()
     changed = {day for day in present.keys() | rolled.keys() if present.get(day) != rolled.get(day)}
     if known.moved_zone:
         changed |= {day + shift for day in changed for shift in (-ONE_DAY, ONE_DAY)}
     return {day: present.get(day, "") for day in changed}
 
 
-def _roll(known: state.State, changed: dict[date, str]) -> None:
+def _roll(known: state.State, changed: dict[date, str], present: Mapping[date, str]) -> None:
     """Level 2 for the changed days; notes which days' KPI rows are behind."""
-    with raw.open_lake() as connection:
-        _number_events(connection, changed)
-        behind = _roll_days(connection, sorted(changed))
+    with reading.open_rollups() as connection:
+        behind = _roll_days(connection, sorted(changed), present)
+    store.flush()
     for family, touched in behind.items():
         for day in touched:
             families = known.waiting.setdefault(day.isoformat(), [])
@@ -96,73 +95,57 @@ def _roll(known: state.State, changed: dict[date, str]) -> None:
     state.save(known)
 
 
-def _number_events(connection: DuckDBPyConnection, changed: Collection[date]) -> None:
-    """The view ``numbered``: all events with their site-local day number."""
-    bounds = connection.execute("SELECT min(ts_us), max(ts_us) FROM events").fetchone()
-    start, end = bounds if bounds and bounds[0] is not None else (0, 1)
-    number = local_days_sql("ts_us", start, end + 1, site_zone())
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW numbered AS SELECT *, {number}::INTEGER AS number FROM events"
-    )
-
-
-def _roll_days(connection: DuckDBPyConnection, changed: list[date]) -> dict[str, set[date]]:
-    """Make all tables; returns by family the days whose KPI rows depend on what changed."""
+def _roll_days(
+    connection: DuckDBPyConnection, changed: list[date], present: Mapping[date, str]
+) -> dict[str, set[date]]:
+    """Make all tables; returns by family the days whose KPI rows are behind."""
     undoing.remember_undoing(connection, changed)
     answers.remember_topics(connection, changed)
-    started = _roll_own(connection, changed)
-    undone = undoing.days_undone(connection, changed)
-    undoing.make_undone(connection)
-    counted = set(changed) | undone
+    started = _roll_own(connection, changed, present)
+    counted = set(changed) | undoing.days_undone(connection, changed)
     opened = counted | answers.days_answered(connection, changed)
-    for run in store.runs_of(sorted(opened)):
-        days.make_batch(connection, run)
-        answers.roll_topics(connection, run)
-    for run in store.runs_of(sorted(counted)):
-        days.make_batch(connection, run)
-        days.roll_counts(connection, run)
     decided = answers.days_decided(connection, changed)
-    for month in store.by_month(list(decided)):
-        answers.roll_decisions(connection, month)
+    undoing.make_undone(connection)
     return {
         "people": set(changed) | _joined_elsewhere(connection, changed),
         "sessions": started,
-        "counts": counted,
-        "topics": opened,
-        "decisions": decided,
+        "counts": days.roll_counts(connection, counted),
+        "topics": answers.roll_topics(connection, opened),
+        "decisions": answers.roll_decisions(connection, decided),
     }
 
 
-def _roll_own(connection: DuckDBPyConnection, changed: list[date]) -> set[date]:
+def _roll_own(connection: DuckDBPyConnection, changed: list[date], present: Mapping[date, str]) -> set[date]:
     """Tables of the days' own events; returns the days whose sessions changed."""
     carried: set[date] = set()
-    for run in store.runs_of(changed):
+    for run in runs.runs_of(changed, present):
         days.make_batch(connection, run)
-        days.roll_days(connection, run)
-        bitmaps.roll_bitmaps(connection, run)
-        carried |= _roll_sessions(connection, run, set(changed))
+        days.roll_days(connection, run.days)
+        bitmaps.roll_bitmaps(connection, run.days)
+        carried |= _roll_sessions(connection, run, set(changed), present)
     touched = set(changed) | carried
     started = touched | {day - ONE_DAY for day in touched} | {day - 2 * ONE_DAY for day in touched}
-    sessions.roll_whole(connection, started)
-    return started
+    return sessions.roll_whole(connection, started)
 
 
-def _roll_sessions(connection: DuckDBPyConnection, run: list[date], due: set[date]) -> set[date]:
+def _roll_sessions(
+    connection: DuckDBPyConnection, run: runs.Run, due: set[date], present: Mapping[date, str]
+) -> set[date]:
     """Pieces of the run, and of following days (unless due) while a session goes on differently."""
     carried: set[date] = set()
-    while sessions.roll_pieces(connection, run):
-        following = run[-1] + ONE_DAY
+    while sessions.roll_pieces(connection, run.days):
+        following = run.days[-1] + ONE_DAY
         if following in due:
             break
-        run = [following]
+        run = runs.Run([following], runs.rows_in(present.get(following, "")))
         carried.add(following)
         days.make_batch(connection, run)
     return carried
 
 
-def _joined_elsewhere(connection: DuckDBPyConnection, changed: Iterable[date]) -> set[date]:
+def _joined_elsewhere(connection: DuckDBPyConnection, changed: Collection[date]) -> set[date]:
     """Other days on which members who signed up on the changed days signed up, too."""
-    numbers = ", ".join(str(store.number_of(day)) for day in changed) or "-1"
+    numbers = store.numbers_sql(changed)
     store.attach(connection, "joined")
     found = connection.execute(
         "SELECT DISTINCT number FROM joined WHERE subject IN "

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils.translation import get_language, npgettext, pgettext
 
+from tiantang.dashboards.reading import change_size, direction, mood_of
 from tiantang.metrics.periods import Period
 from tiantang.metrics.query import Figure
 from tiantang.metrics.registry import METRICS
@@ -17,10 +18,6 @@ from tiantang.summary.document import Delta, Tone
 from tiantang.summary.facts import SMALL, Facts
 from tiantang.summary.wording import value_text
 from tiantang.ui.charts.numbers import NOTHING, format_value, plain, share
-
-STEADY = 0.02
-"""Relative changes below this read as unchanged."""
-STEADY_POINTS = 0.005
 
 NEW_YEAR = {
     2008: (2, 7), 2009: (1, 26), 2010: (2, 14), 2011: (2, 3), 2012: (1, 23), 2013: (2, 10), 2014: (1, 31),
@@ -98,41 +95,37 @@ def in_points(metric: str) -> bool:
     return METRICS[metric].unit == "ratio"
 
 
-def amount(metric: str, change: float, *, short: bool = False) -> str:
-    """The size of a change without its direction: 8.6 %, 3.1 points, 4.2 times."""
-    if in_points(metric):
-        n = plain(abs(change) * 100)
-        return (
-            pgettext("summary change", "{n} pts") if short else pgettext("summary change", "{n} points")
-        ).format(n=n)
-    if change >= 2:
-        return pgettext("summary change", "{n}×").format(n=plain(1 + change))
-    return share(round(abs(change), 3 if abs(change) < 0.1 else 2))
+def amount(metric: str, change: float) -> str:
+    """The size of a change in a sentence: 8.6 %, 3.1 points."""
+    if not in_points(metric):
+        return change_size(metric, change)
+    n = plain(abs(change) * 100)
+    return npgettext("summary change", "{n} point", "{n} points", 1 if n == "1" else 2).format(n=n)
 
 
-def direction(metric: str, change: float | None) -> int:
-    """1 up, -1 down, 0 unchanged or unknown."""
-    if change is None or abs(change) < (STEADY_POINTS if in_points(metric) else STEADY):
-        return 0
-    return 1 if change > 0 else -1
+def multiplied(metric: str, change: float) -> bool:
+    """Whether the figure is at least three times what it was: a sentence then says how many times."""
+    return change >= 2 and not in_points(metric)
+
+
+def times(change: float) -> str:
+    """What the figure is of its base: 3.4×. Never after an arrow, which means the change alone."""
+    return pgettext("summary change", "{n}×").format(n=plain(1 + change))
 
 
 def tone_of(metric: str, change: float | None) -> Tone:
     """Whether a change is good news."""
-    way = direction(metric, change)
-    better = METRICS[metric].better
-    if not way or not better:
-        return Tone.PLAIN
-    return Tone.GOOD if (way > 0) == (better == "higher") else Tone.BAD
+    return {"good": Tone.GOOD, "bad": Tone.BAD, "flat": Tone.PLAIN}[mood_of(metric, change)]
 
 
 def arrow(metric: str, change: float | None) -> str:
     """▲8.6%, or a dash where there is no base."""
     if change is None:
         return NOTHING
-    if not direction(metric, change):
+    way = direction(change)
+    if not way:
         return pgettext("summary change", "steady")
-    return f"{'▲' if change > 0 else '▼'}{amount(metric, change, short=True)}"
+    return f"{'▲' if way > 0 else '▼'}{change_size(metric, change)}"
 
 
 def deltas(figure: Figure) -> tuple[Delta, ...]:
@@ -165,15 +158,15 @@ def moved(facts: Facts, metric: str) -> str:
     if figure.value is None:
         return pgettext("summary clause", "{name}: too few cases to say").format(name=name)
     change = figure.change_previous
-    way = direction(metric, change)
+    way = direction(change)
     if change is None:
         return pgettext("summary clause", "{name} at {value}").format(name=name, value=value)
     if not way:
         return pgettext("summary clause", "{name} steady at {value}").format(name=name, value=value)
     size = amount(metric, change)
-    if way > 0 and change >= 2 and not in_points(metric):
+    if multiplied(metric, change):
         return pgettext("summary clause", "{name} {size} what it was, at {value}").format(
-            name=name, size=size, value=value
+            name=name, size=times(change), value=value
         )
     if way > 0:
         return pgettext("summary clause", "{name} up {size} to {value}").format(
@@ -206,12 +199,12 @@ def compared(facts: Facts, metric: str) -> str:
 
 
 def _against(metric: str, change: float, base: str) -> str:
-    way = direction(metric, change)
+    way = direction(change)
     if not way:
         return pgettext("summary clause", "as {base}").format(base=base)
     size = amount(metric, change)
-    if change >= 2 and not in_points(metric):
-        return pgettext("summary clause", "{size} that of {base}").format(size=size, base=base)
+    if multiplied(metric, change):
+        return pgettext("summary clause", "{size} that of {base}").format(size=times(change), base=base)
     if way > 0:
         return pgettext("summary clause", "{size} above {base}").format(size=size, base=base)
     return pgettext("summary clause", "{size} below {base}").format(size=size, base=base)

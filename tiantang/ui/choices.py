@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tiantang.common.navigation import for_visits
+
 THEMES = ("light", "dark", "auto")
 THEME_COOKIE = "theme"
 REMEMBERED_S = 60 * 60 * 24 * 365
@@ -28,6 +30,7 @@ def safe_next(request: HttpRequest) -> str:
     return wanted if safe else "/"
 
 
+@for_visits
 def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     """Remember the language and go back."""
     response = HttpResponseRedirect(safe_next(request))
@@ -36,6 +39,7 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@for_visits
 def choose_theme(request: HttpRequest, theme: str) -> HttpResponse:
     """Remember the theme and go back."""
     response = HttpResponseRedirect(safe_next(request))

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from tiantang.ui import words
 from tiantang.ui.assets import asset, has_asset
 from tiantang.ui.kept import kept
+from tiantang.ui.tongues import spoken
 
 PROVIDED: dict[str, Callable[..., Any]] = {}
 """Functions that upper floors lend to the templates; see ``provide``."""
@@ -56,6 +57,7 @@ def environment(**options: Any) -> Environment:
         page_numbers=page_numbers,
         icon=icon,
         kept=kept,
+        spoken=spoken,
         **PROVIDED,
     )
     return built

@@ -42,6 +42,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: the same was asked for too often in a row."""
+    response = render(request, "ui/too_many.html", status=429)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def rejected_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose security token was missing or too old."""
     return render(request, "ui/rejected_form.html", status=403)

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import npgettext, pgettext
 
+from tiantang.common.pace import Pace
 from tiantang.common.prepared import Prepared
 from tiantang.community.forum.bodies.markdown import ADDRESS
 from tiantang.community.forum.bodies.mentions import MENTION
-from tiantang.community.forum.models import Comment, Post, Topic
+from tiantang.community.forum.models import Comment, Picture, Post, Topic
 from tiantang.community.forum.refusals import Refused
 from tiantang.community.members.access import is_moderator
 from tiantang.community.members.models import Member
@@ -31,6 +32,12 @@ NEW_LINKS, NEW_MENTIONS = 2, 2
 NEW_TOPICS_A_DAY, NEW_REPLIES_A_DAY = 3, 20
 SECONDS_BETWEEN_TOPICS, SECONDS_BETWEEN_POSTS = 15, 5
 NEW_SECONDS_BETWEEN_TOPICS, NEW_SECONDS_BETWEEN_POSTS = 120, 20
+PREVIEWS = Pace(20)
+"""Previews a member may ask for in a minute; drawing a long text takes a good part of a second."""
+UPLOADS = Pace(20)
+"""Pictures a member may send in a minute, good and bad ones."""
+PICTURES_AN_HOUR, PICTURES_A_DAY = 60, 200
+NEW_PICTURES_AN_HOUR, NEW_PICTURES_A_DAY = 10, 20
 
 
 def is_newcomer(member: Member) -> bool:
@@ -113,6 +120,31 @@ def check_comment_pace(author: Member) -> None:
         return
     latest = Comment.objects.filter(author=author).order_by("-id").values_list("created_at", flat=True)
     _check_pause(latest.first(), SECONDS_BETWEEN_POSTS if is_newcomer(author) else 2)
+
+
+def check_preview_pace(author: Member) -> None:
+    """A preview now and then, not without end. Raises Refused."""
+    if not PREVIEWS.allows(author.pk):
+        words = pgettext("refusal", "That were many previews in a minute. Wait a moment, then look again.")
+        raise Refused(words)
+
+
+def check_upload_pace(member: Member) -> None:
+    """So many pictures a minute, an hour and a day; fewer for newcomers. Raises Refused."""
+    if not UPLOADS.allows(member.pk):
+        words = pgettext("refusal", "That were many pictures in a minute. Wait a moment, then send the next.")
+        raise Refused(words, "picture")
+    if is_moderator(member):
+        return
+    new, now = is_newcomer(member), timezone.now()
+    stored = Picture.objects.filter(uploader=member)
+    hour, day = (NEW_PICTURES_AN_HOUR, NEW_PICTURES_A_DAY) if new else (PICTURES_AN_HOUR, PICTURES_A_DAY)
+    if stored.filter(created_at__gt=now - timedelta(days=1)).count() >= day:
+        words = pgettext("refusal", "You can upload %(n)d pictures a day. Send the rest tomorrow.")
+        raise Refused(words % {"n": day}, "picture")
+    if stored.filter(created_at__gt=now - timedelta(hours=1)).count() >= hour:
+        words = pgettext("refusal", "You can upload %(n)d pictures an hour. Send the rest in an hour.")
+        raise Refused(words % {"n": hour}, "picture")
 
 
 def _check_pause(latest: datetime | None, seconds: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -16,12 +17,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import pgettext
 
 from tiantang.community.members.models import Member, Role
 
 User = Member | AnonymousUser | AbstractBaseUser
 View = Callable[..., HttpResponseBase]
+SEEN_EVERY = timedelta(minutes=15)
 
 
 def id_of(reader: User | None) -> int:
@@ -42,6 +45,20 @@ def is_moderator(user: User) -> bool:
 def has_duty(user: User, *roles: str) -> bool:
     """Whether the person holds one of these roles; the community lead holds every duty."""
     return isinstance(user, Member) and bool(user.role_names & {*roles, Role.LEAD.value})
+
+
+def may_see_team(user: User) -> bool:
+    """The team sees who holds which duty, and what changed."""
+    return is_operator(user)
+
+
+def roles_in_gift_of(user: User) -> tuple[str, ...]:
+    """The roles this person may give and take back: the lead all, member operators moderators."""
+    if not isinstance(user, Member) or not user.is_active:
+        return ()
+    if Role.LEAD.value in user.role_names:
+        return tuple(Role.values)
+    return (Role.MODERATOR.value,) if Role.MEMBERS.value in user.role_names else ()
 
 
 def may_edit_profile(user: User, member: Member) -> bool:
@@ -86,11 +103,20 @@ def _door(allowed: Callable[[Member], bool]) -> Callable[[View], View]:
                 raise PermissionDenied
             if needs_two_steps() and not is_mfa_enabled(member):
                 return _to_two_steps(request)
+            note_presence(member)
             return view(request, *args, **kwargs)
 
         return guarded
 
     return decorate
+
+
+def note_presence(member: Member) -> None:
+    """Remember that somebody of the team is here; one write in a quarter of an hour at most."""
+    now = timezone.now()
+    if member.last_seen_at is None or now - member.last_seen_at > SEEN_EVERY:
+        member.last_seen_at = now
+        Member.objects.filter(pk=member.pk).update(last_seen_at=now)
 
 
 def _to_two_steps(request: HttpRequest) -> HttpResponse:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import connection, models
+from django.db.models import Case, F, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext, pgettext_lazy
 
-from tiantang.community.members.handles import likeness
 from tiantang.community.members.levels import Level, level_of
+from tiantang.community.members.likeness import likeness
 from tiantang.events.catalog import ActorClass
 from tiantang.events.envelope import Actor
 from tiantang.events.record import new_subject
@@ -42,9 +44,24 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """Those who still have an account and are no machines."""
         return self.filter(is_bot=False, forgotten_at=None)
 
+    def team(self) -> MemberQuerySet:
+        """Those who hold a role now, volunteer moderators too."""
+        return self.filter(pk__in=RoleGrant.objects.current().values("member_id"))
+
     def looking_like(self, handle: str) -> MemberQuerySet:
         """Members whose handle could be taken for this one."""
         return self.filter(models.Q(handle__iexact=handle) | models.Q(handle_look=likeness(handle)))
+
+    def found_by(self, words: str) -> MemberQuerySet:
+        """People whose handle or name holds these words, those that begin with them first."""
+        asked = words.strip().lstrip("@")
+        if not asked:
+            return self.none()
+        holds = models.Q(handle__icontains=asked) | models.Q(name__icontains=asked)
+        begins = models.Q(handle__istartswith=asked) | models.Q(name__istartswith=asked)
+        rank = Case(When(handle__iexact=asked, then=0), When(begins, then=1), default=2)
+        found = self.people().filter(holds, is_active=True)
+        return found.annotate(rank=rank).order_by("rank", F("last_seen_at").desc(nulls_last=True), "id")
 
     def bulk_create(self, objs: Iterable[Member], *args: Any, **kwargs: Any) -> list[Member]:
         """As Django's, with ``handle_look`` filled in."""
@@ -62,9 +79,17 @@ class MemberManager(BaseUserManager["Member"]):
         """As the QuerySet's."""
         return self.get_queryset().people()
 
+    def team(self) -> MemberQuerySet:
+        """As the QuerySet's."""
+        return self.get_queryset().team()
+
     def looking_like(self, handle: str) -> MemberQuerySet:
         """As the QuerySet's."""
         return self.get_queryset().looking_like(handle)
+
+    def found_by(self, words: str) -> MemberQuerySet:
+        """As the QuerySet's."""
+        return self.get_queryset().found_by(words)
 
     def get_by_natural_key(self, username: str | None) -> Member:
         return self.get(handle__iexact=username)
@@ -160,6 +185,22 @@ class RoleQuerySet(models.QuerySet["RoleGrant"]):
     def current(self) -> RoleQuerySet:
         return self.filter(ended_at=None)
 
+    def of_people(self) -> RoleQuerySet:
+        """Those whose holder can still act: an open account, no machine."""
+        return self.filter(member__is_active=True, member__forgotten_at=None, member__is_bot=False)
+
+    def of_team(self) -> RoleQuerySet:
+        """Roles held now with holder and giver, the longest held first."""
+        held = self.current().of_people().select_related("member", "granted_by")
+        return held.order_by("granted_at", "id")
+
+    def changes(self) -> models.QuerySet[Any, tuple[datetime, bool, int]]:
+        """Every time a role was given or taken back, the latest first: when, whether it ended, the row."""
+        columns = ("at", "ended", "pk")
+        given = self.annotate(at=F("granted_at"), ended=Value(False)).values_list(*columns)
+        ended = self.exclude(ended_at=None).annotate(at=F("ended_at"), ended=Value(True))
+        return given.union(ended.values_list(*columns), all=True).order_by("-at", "-ended", "-pk")
+
     def worn_by(self, member_ids: Iterable[int]) -> dict[int, str]:
         """The role each of these members wears beside the name; members without one are left out."""
         order = {role: place for place, role in enumerate(Role.values)}
@@ -168,13 +209,19 @@ class RoleQuerySet(models.QuerySet["RoleGrant"]):
 
 
 class RoleGrant(models.Model):
-    """A role held by a member from ``granted_at`` until ``ended_at``."""
+    """A role held by a member from ``granted_at`` until ``ended_at``, with who decided it and why.
+
+    Nobody in ``granted_by`` or ``ended_by`` means the command line, or a deleted account.
+    """
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role.choices)
     granted_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     granted_at = models.DateTimeField()
+    grant_reason = models.CharField(max_length=200, blank=True, default="")
+    ended_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=200, blank=True, default="")
     objects = RoleQuerySet.as_manager()
 
     class Meta:
@@ -183,6 +230,7 @@ class RoleGrant(models.Model):
                 fields=["member", "role"], condition=models.Q(ended_at=None), name="one_current_role"
             )
         ]
+        indexes = [models.Index(fields=["-granted_at"], name="role_history")]
 
 
 class BadgeAward(models.Model):

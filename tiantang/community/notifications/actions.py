@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from tiantang.community.members.models import Member
+from tiantang.community.members.models import DUTIES, Member, RoleGrant
+from tiantang.community.members.takeout import Row
 from tiantang.community.notifications.kinds import Kind
 from tiantang.community.notifications.models import Notification
 
@@ -101,3 +105,31 @@ def empty_inbox(*, member: Member, **_signal: object) -> None:
     """A member leaves: their letters go, and letters they caused no longer name them."""
     Notification.objects.filter(recipient_id=member.pk).delete()
     Notification.objects.filter(actor_id=member.pk).update(actor=None)
+
+
+def tell_of_role(*, grant: RoleGrant, ended: bool, **_signal: object) -> None:
+    """A role was given or taken back: its holder reads by whom and why."""
+    page = reverse("members:profile", args=[grant.member.handle])
+    if not ended and grant.role in DUTIES:
+        page = reverse("members:team")
+    notify(
+        recipient=grant.member,
+        actor=grant.ended_by if ended else grant.granted_by,
+        kind=Kind.ROLE_ENDED if ended else Kind.ROLE_GRANTED,
+        subject=grant.role,
+        address=page,
+        excerpt=grant.end_reason if ended else grant.grant_reason,
+    )
+
+
+def letters_of(member: Member) -> Iterator[Row]:
+    """A member's letters for taking along, the oldest first."""
+    for letter in Notification.objects.inbox_of(member.pk).reverse().iterator():
+        yield {
+            "from": letter.actor.handle if letter.actor else None,
+            "what": letter.sentence,
+            "excerpt": letter.excerpt,
+            "address": letter.address,
+            "created_at": letter.created_at,
+            "read_at": letter.read_at,
+        }

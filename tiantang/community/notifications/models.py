@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext
 
-from tiantang.community.notifications.kinds import ICONS, SENTENCES
+from tiantang.community.notifications.kinds import FROM_THE_TEAM, ICONS, SENTENCES, subject_in_words
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -21,7 +21,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
-    """One line in a member's inbox. ``kind``: reply, comment, mention, quote, like, accepted, report."""
+    """One line in a member's inbox; ``kind`` is one of ``Kind``."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -43,7 +43,13 @@ class Notification(models.Model):
     def sentence(self) -> str:
         """What happened, to follow the name of who did it."""
         pattern = SENTENCES.get(self.kind, "%(subject)s")
-        return str(pattern) % {"subject": self.subject or pgettext("notification", "a topic")}
+        subject = subject_in_words(self.kind, self.subject)
+        return str(pattern) % {"subject": subject or pgettext("notification", "a topic")}
+
+    @property
+    def from_the_team(self) -> bool:
+        """Whether the team signs it when no person is named."""
+        return self.kind in FROM_THE_TEAM
 
     @property
     def icon(self) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from tiantang.common.navigation import for_visits
 from tiantang.community.members.models import Member
 from tiantang.community.notifications import actions
 from tiantang.community.notifications.models import Notification
@@ -31,6 +32,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@for_visits
 @login_required
 def open_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Mark one letter read and go where it points."""

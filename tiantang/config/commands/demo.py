@@ -40,7 +40,13 @@ def command(
             json.dumps({**asdict(sample), "until": str(plan.until), "sign_ins": signs}, ensure_ascii=False)
         )
         return
-    _print(sample)
+    print_counts(sample)
+    _print_sign_ins()
+
+
+def fill_with_sample() -> None:
+    """The sample of the usual size, as ``bin/run`` makes it: the greeting tells who may sign in."""
+    print_counts(_run(make_plan(), force=False, quiet=False))
 
 
 def _run(plan: Plan, force: bool, quiet: bool) -> Sample:
@@ -59,13 +65,16 @@ def _run(plan: Plan, force: bool, quiet: bool) -> Sample:
     return sample
 
 
-def _print(sample: Sample) -> None:
-    console = Console()
-    console.print(
+def print_counts(sample: Sample) -> None:
+    """What was made, in one line."""
+    Console().print(
         f"{sample.members:,} members, {sample.topics:,} topics, {sample.posts:,} posts, "
         f"{sample.comments:,} comments, {sample.likes:,} likes, {sample.events:,} events."
     )
+
+
+def _print_sign_ins() -> None:
     table = Table("handle", "password", "role")
     for account in SAMPLE_SIGN_INS:
         table.add_row(account.handle, account.password, account.role or "member")
-    console.print(table)
+    Console().print(table)

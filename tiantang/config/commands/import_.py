@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,13 @@ def command(source: str, path: Path, site: str, board: str, address: str, as_jso
     with _bar(console) as bar:
         teller = Teller(bar)
         job = stackexchange_import(path, site_key=site, board_name=board, address=address, tell=teller.tell)
+        spent = {"start": time.process_time()}
         tallies = job.run()
         teller.say("Counting")
-        _settle()
+        spent |= job.spent | _settle()
     if as_json:
-        click.echo(json.dumps({"source": source, "site": site, **_as_dicts(tallies)}, ensure_ascii=False))
+        told = {"source": source, "site": site, **_as_dicts(tallies), "cpu_seconds": _rounded(spent)}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         _print_report(Console(), tallies)
 
@@ -48,19 +51,30 @@ def _as_dicts(tallies: dict[str, Tally]) -> dict[str, Any]:
     return {kind: tally.as_dict() for kind, tally in tallies.items()}
 
 
-def _settle() -> None:
-    """What follows from the rows: counters on pages, events in the lake, figures."""
+def _rounded(spent: dict[str, float]) -> dict[str, float]:
+    return {step: round(seconds, 2) for step, seconds in spent.items()}
+
+
+def _settle() -> dict[str, float]:
+    """What follows from the rows: counters on pages, events in the lake, figures. CPU seconds of each."""
     from tiantang.common.pages import pages_changed
     from tiantang.community.forum.actions.recount import recount_forum
     from tiantang.events.mover import move_all
     from tiantang.metrics.rollup import catch_up
     from tiantang.portal.views_count import refresh_views
 
-    recount_forum()
-    pages_changed()
-    move_all()
-    catch_up()
-    refresh_views()
+    spent = {}
+    for name, work in (
+        ("counters", recount_forum),
+        ("pages", pages_changed),
+        ("events", move_all),
+        ("figures", catch_up),
+        ("views", refresh_views),
+    ):
+        before = time.process_time()
+        work()
+        spent[name] = time.process_time() - before
+    return spent
 
 
 def _bar(console: Console) -> ProgressBar:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from django.conf import settings
@@ -13,6 +15,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from tiantang.summary.builder import LANGUAGES
 from tiantang.summary.renderers.formats import FORMATS
+
+if TYPE_CHECKING:
+    from tiantang.summary.models import Release
 
 ALL = ",".join(FORMATS)
 
@@ -44,6 +49,18 @@ def command(
     period: str, language: str | None, formats: list[str], folder: Path | None, presenter: str, as_json: bool
 ) -> None:
     """Write the work summary of PERIOD: 2018-08, 2018-Q3, 2018-H2, 2018 or 2018-03-12..2018-09-01."""
+    release, paths, fresh = write_summary(period, language, formats, folder, presenter)
+    _report(release, paths, fresh=fresh, as_json=as_json)
+
+
+def write_summary(
+    period: str,
+    language: str | None = None,
+    formats: Sequence[str] = tuple(FORMATS),
+    folder: Path | None = None,
+    presenter: str = "",
+) -> tuple[Release, list[Path], bool]:
+    """Make and export a release with a progress bar: the release, its files, whether it is a new one."""
     from tiantang.config.schema import bring_up_to_date
     from tiantang.metrics.periods import parse_period
     from tiantang.summary.actions import export_release, make_release
@@ -67,7 +84,7 @@ def command(
         for name in formats:
             paths += export_release(release=release, folder=out, formats=[name])
             bar.advance(task)
-    _report(release, paths, fresh=fresh, as_json=as_json)
+    return release, paths, fresh
 
 
 def _catch_up() -> None:
@@ -85,10 +102,7 @@ def _bar(console: Console) -> Progress:
     )
 
 
-def _report(release: object, paths: list[Path], *, fresh: bool, as_json: bool) -> None:
-    from tiantang.summary.models import Release
-
-    assert isinstance(release, Release)
+def _report(release: Release, paths: list[Path], *, fresh: bool, as_json: bool) -> None:
     if as_json:
         told = {
             "period": release.period.code,

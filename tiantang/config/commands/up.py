@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import signal
+import sys
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import click
 from django.conf import settings
+from django.db import connections
 from rich.console import Console
 
 from tiantang.common.errors import TiantangError
@@ -36,7 +43,8 @@ def command(host: str | None, port: int | None, empty: bool) -> None:
     environment = read_environment()
     refuse_occupied_port(environment.host, environment.port)
     refuse_missing_parts()
-    prepare(Console(), with_sample=not empty)
+    if prepare(Console(), with_sample=not empty):
+        _begin_anew()
     live = f"http://{environment.host}:{environment.port}/healthz/live"
     Supervisor(
         [Child("web", own_command("web")), Child("worker", own_command("worker"))],
@@ -45,14 +53,43 @@ def command(host: str | None, port: int | None, empty: bool) -> None:
     ).run()
 
 
-def prepare(console: Console, with_sample: bool) -> None:
-    """Folders, schema, and what a new installation gets once."""
+def _begin_anew() -> None:
+    """Become a fresh process: making a sample and a summary took memory that Python never gives back."""
+    sys.stdout.flush()
+    connections.close_all()
+    os.execv(sys.executable, own_command(*sys.argv[1:]))  # noqa: S606 - this very program
+
+
+def prepare(console: Console, with_sample: bool) -> bool:
+    """Folders, schema, and what a new installation gets once; whether it got anything."""
     for folder in (settings.HOME, settings.MEDIA_ROOT, settings.LAKE):
         folder.mkdir(parents=True, exist_ok=True)
-    applied = bring_up_to_date()
-    if applied:
-        console.print(f"[bold]•[/] Databases: {applied} migrations applied")
-    first_start(console, with_sample)
+    with _alone():
+        applied = bring_up_to_date()
+        if applied:
+            console.print(f"[bold]•[/] Databases: {applied} migrations applied")
+        return first_start(console, with_sample)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One start at a time prepares an installation; Ctrl-C ends it at once, and the next one goes on."""
+    signal.signal(signal.SIGINT, _leave)
+    with (settings.HOME / "start.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise TiantangError(
+                f"Another start is preparing {settings.HOME}. Start again when it has finished."
+            ) from error
+        yield
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """End without unwinding: an exception could get lost in a finalizer, and every step can be cut off."""
+    Console().show_cursor()
+    click.echo("\nStopped. Start again to go on.", err=True)
+    os._exit(1)
 
 
 def refuse_missing_parts() -> None:

@@ -58,6 +58,8 @@ def test_postgresql_is_one_database_and_strict(tmp_path: Path):
         ("ENGINE", "x"),
         ("DATABASE_URL", "oracle://x"),
         ("DEBUG", "yes"),
+        ("TRUSTED_PROXIES", "many"),
+        ("TRUSTED_PROXIES", "-1"),
     ],
 )
 def test_wrong_setting_names_itself(tmp_path: Path, name: str, value: str):

@@ -40,7 +40,7 @@ def test_only_pictures_are_shown_in_place(client: Client, folder: Path, name: st
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["../secret.key", "%2e%2e/secret.key", "pictures", "none.png", ".hidden", "a%00b"]
+    "name", ["../secret.key", "%2e%2e/secret.key", "pictures", "none.png", ".hidden", "a%00b", "a" * 5_000]
 )
 def test_nothing_else_is_given(client: Client, folder: Path, name: str):
     (Path(settings.HOME) / "secret.key").write_text("secret", encoding="ascii")

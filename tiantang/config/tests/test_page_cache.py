@@ -174,3 +174,17 @@ def test_memory_is_bounded_and_the_oldest_page_goes_first(site):
     ask(cached, "/t/0/")
     assert site.asked == 6
     assert sum(len(page.body) for page in cached._pages.values()) <= 150
+
+
+def test_an_escaped_value_is_never_kept_as_two_parameters(site, cached):
+    ask(cached, "/t/1/?filter=unanswered%26page%3D2")
+    ask(cached, "/t/1/?filter=unanswered&page=2")
+    ask(cached, "/t/1/?filter=a%3Db")
+    ask(cached, "/t/1/?filter=a%253Db")
+    assert site.asked == 4
+
+
+def test_a_name_given_twice_is_not_kept(site, cached):
+    for _ in range(2):
+        ask(cached, "/t/1/?page=1&page=2")
+    assert site.asked == 2

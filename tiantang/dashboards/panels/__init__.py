@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
 from tiantang.dashboards.filters import Filters
+from tiantang.dashboards.kept import kept
 from tiantang.dashboards.panels.activity import activity, lifecycle
 from tiantang.dashboards.panels.atmosphere import answers, reports, waits
 from tiantang.dashboards.panels.boards import boards
@@ -56,6 +57,13 @@ PANELS: dict[str, Declared] = {
 }
 
 
+SWITCHED: dict[str, Callable[[Filters, Mapping[str, str] | None], Panel]] = {
+    "retention": retention,
+    "boards": boards,
+}
+"""Panels with switches of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the page with its own anchor; ``rows`` hold one or two panel keys each."""
@@ -81,10 +89,9 @@ def sections() -> tuple[Section, ...]:
 
 
 def build_panel(key: str, filters: Filters, choice: Mapping[str, str] | None = None) -> Panel:
-    """Compute one panel; ``choice`` are its own switches from the address. Raises KeyError."""
+    """One panel, kept or computed; ``choice`` are its own switches from the address. Raises KeyError."""
     declared = PANELS[key]
-    if key == "retention":
-        return retention(filters, choice)
-    if key == "boards":
-        return boards(filters, choice)
-    return declared.build(filters)
+    switches = SWITCHED.get(key)
+    if switches is None:
+        return kept(key, filters, {}, lambda: declared.build(filters))
+    return kept(key, filters, choice or {}, lambda: switches(filters, choice))

@@ -18,7 +18,7 @@ from tiantang.dashboards.reading import (
     unit_of,
     value_text,
 )
-from tiantang.dashboards.targets import LENGTHLESS, monthly_target
+from tiantang.dashboards.targets import LENGTHLESS, monthly_target, takes_targets
 from tiantang.metrics import query
 from tiantang.metrics.periods import Period, add_months
 from tiantang.metrics.query import Figure, Point
@@ -69,7 +69,7 @@ def course(metric: str, filters: Filters, *, from_zero: bool = False) -> Chart:
     if filters.with_previous:
         values = earlier(metric, filters, points)
         lines += _known(pgettext("chart", "Previous"), values, SeriesRole.PREVIOUS)
-    aim = figure.target if METRICS[metric].kind in LENGTHLESS else None
+    aim = figure.target if METRICS[metric].kind in LENGTHLESS and takes_targets(filters) else None
     aim = aim if aim is not None else monthly_target(metric, filters)
     if aim is not None:
         target = (aim,) * len(points)

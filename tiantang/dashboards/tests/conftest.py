@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db.models import Model
 from django.test import Client
 
@@ -40,7 +41,8 @@ def kept() -> Kept:
 
 @pytest.fixture(autouse=True)
 def lake(settings, tmp_path) -> Path:
-    """Each test has a lake of its own."""
+    """Each test has a lake of its own, and no panels of another test."""
+    cache.clear()
     settings.LAKE = tmp_path / "lake"
     return settings.LAKE
 

@@ -67,3 +67,12 @@ def test_doors_change_nothing(operator: Client, door: str) -> None:
     response = operator.post(door)
     response.close()
     assert response.status_code in (200, 405)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("asked", ["from=0001-01-01&to=9999-12-31", "from=0001-01-01&to=0001-01-02"])
+def test_days_at_the_ends_of_the_calendar_are_answered(client: Client, door: str, asked: str) -> None:
+    client.force_login(make_member(role="data"), backend=BACKEND)
+    response = client.get(f"{door}?{asked}")
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store")
+    response.close()

@@ -17,6 +17,7 @@ from tiantang.dashboards.filters import Filters, read_filters
 from tiantang.dashboards.panels import PANELS, build_panel
 from tiantang.dashboards.reading import label_of
 from tiantang.dashboards.sheets import Sheet, csv_lines, write_xlsx
+from tiantang.dashboards.targets import target_for
 from tiantang.metrics import query
 from tiantang.metrics.registry import METRICS
 
@@ -90,13 +91,14 @@ def cards_sheet(filters: Filters) -> Sheet:
 
 def _card_row(metric: str, filters: Filters) -> tuple[Any, ...]:
     figure = query.figure(metric, filters.period, where_for(metric, filters))
+    target = target_for(figure, filters)
     return (
         label_of(metric),
         figure.value,
         figure.change_previous,
         figure.change_last_year,
-        figure.target,
-        figure.completion,
+        target,
+        query.completion(METRICS[metric], figure.value, target),
         filters.period.start,
         filters.period.last_day,
         int(figure.partial),

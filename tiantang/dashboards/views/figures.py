@@ -19,6 +19,7 @@ from tiantang.dashboards.filters import Filters, read_filters
 from tiantang.dashboards.panels.boards import board_name
 from tiantang.dashboards.panels.courses import course
 from tiantang.dashboards.reading import value_text
+from tiantang.dashboards.targets import target_for
 from tiantang.metrics import query
 from tiantang.metrics.query import Figure
 from tiantang.metrics.registry import METRICS
@@ -105,7 +106,7 @@ def facts(found: Figure, filters: Filters) -> list[tuple[str, str]]:
         (pgettext("figure", "Cases (n)"), f"{found.n:,}"),
         (pgettext("figure", "Previous period"), value_text(name, found.previous)),
         (pgettext("figure", "Same period last year"), value_text(name, found.last_year)),
-        (pgettext("figure", "Target"), value_text(name, found.target)),
+        (pgettext("figure", "Target"), value_text(name, target_for(found, filters))),
     ]
     if found.partial and found.compared_days:
         days = pgettext("figure", "%(n)s finished days, with as many of the other periods")

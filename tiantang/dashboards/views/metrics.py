@@ -7,11 +7,13 @@ from django.shortcuts import render
 
 from tiantang.community.forum.models import Board
 from tiantang.community.members.access import operators_only
-from tiantang.dashboards.cards import CARDS, card
+from tiantang.dashboards.cards import cards
 from tiantang.dashboards.choices import choices
 from tiantang.dashboards.days import spoken
 from tiantang.dashboards.filters import read_filters
 from tiantang.dashboards.panels import PANELS, build_panel, sections
+from tiantang.dashboards.targets import takes_targets
+from tiantang.metrics.models import Target
 
 
 @operators_only()
@@ -23,8 +25,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "spoken": spoken(filters.period),
+        "whole_targets": not takes_targets(filters) and Target.objects.exists(),
         "choices": choices(filters, boards),
-        "cards": [card(metric, filters) for metric in CARDS],
+        "cards": cards(filters),
         "sections": sections(),
         "panels": at_once,
         "declared": PANELS,

@@ -18,6 +18,6 @@ def held(monkeypatch):
     """What the beacon's address took in and holds; written only when a test says so."""
     fresh = staging.Staging(background=False)
     monkeypatch.setattr(ingest, "staging", fresh)
-    pace._counts.clear()
+    pace.VISIBLE.forget()
     actors._known.clear()
     return fresh

@@ -7,10 +7,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from tiantang.events import mover, staging
+from tiantang.events import actors, mover, pace, staging
 from tiantang.events.bots import Drop
 from tiantang.events.models import DroppedVisit, Visit
 from tiantang.events.tests.factory import read
+from tiantang.events.visitor import cookie_of
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -54,7 +55,7 @@ def test_page_view_is_kept_with_topic_board_and_source(client, held):
     visit = Visit.objects.get()
     assert (visit.event, visit.object_id, visit.topic, visit.board) == (1, 12, 12, 3)
     assert (visit.source, visit.campaign, visit.client, visit.subject) == ("微博", "spring", 1, 0)
-    assert f"{visit.visitor:016x}" == client.cookies["visitor"].value
+    assert cookie_of(visit.visitor) == client.cookies["visitor"].value
 
 
 def test_visible_time_is_kept_in_milliseconds(client, held):
@@ -86,10 +87,14 @@ def test_browser_without_cookies_is_not_a_new_visitor_every_time(client, held):
     assert Visit.objects.get().visitor == 0
 
 
-@pytest.mark.parametrize("forged", ["0", "x" * 16, "f" * 16, "12 or 1=1"])
+@pytest.mark.parametrize(
+    "forged", ["0", "x" * 16, "f" * 16, "12 or 1=1", f"{12:016x}", f"{12:016x}.{'0' * 16}"]
+)
 def test_forged_number_is_replaced(client, held, forged):
     client.cookies["visitor"] = forged
     assert "visitor" in post(client, a_view()).cookies
+    held.flush()
+    assert Visit.objects.get().visitor != 12
 
 
 def test_phone_is_told_from_desktop(client, held):
@@ -107,12 +112,14 @@ def test_signed_in_member_is_counted_as_such(client, held, django_user_model):
     assert set(Visit.objects.values_list("subject", "actor_class")) == {(member.subject, 1)}
 
 
-def test_who_is_signed_in_is_asked_once_a_minute(client, held, django_user_model, django_assert_num_queries):
+def test_who_is_signed_in_is_asked_once_a_minute(client, held, django_user_model, monkeypatch):
+    asked, ask = [], actors._ask
+    monkeypatch.setattr(actors, "_ask", lambda request: asked.append(1) or ask(request))
     member = django_user_model.objects.create(handle="miku", joined_at=timezone.now())
     client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
-    post(client, a_view())
-    with django_assert_num_queries(0):
+    for _ in range(3):
         post(client, a_view())
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -240,12 +247,80 @@ def test_same_visit_twice_counts_once_also_after_it_was_sealed(client, held):
 
 
 def test_too_many_from_one_browser_are_refused(client, held, monkeypatch):
-    monkeypatch.setattr("tiantang.events.pace.MOST_PER_MINUTE", 2)
+    monkeypatch.setattr(pace.BROWSER, "most", 2)
     post(client, a_view(), a_view())
     answer = post(client, a_view())
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
     held.flush()
     assert drops() == {"too_fast": 1}
+
+
+def test_invented_browsers_of_one_address_are_refused(client, held, monkeypatch):
+    monkeypatch.setattr(pace.NEW_BROWSERS, "most", 3)
+    statuses = []
+    for number in range(5):
+        client.cookies["visitor"] = f"{number:016x}"
+        statuses.append(post(client, a_view()).status_code)
+    assert statuses == [204, 204, 204, 429, 429]
+    client.cookies["visitor"] = cookie_of(7)
+    assert post(client, a_view()).status_code == 204
+    held.flush()
+    assert drops() == {"crowd": 2}
+
+
+@pytest.mark.parametrize("limit", [pace.ADDRESS, pace.UNNUMBERED])
+def test_an_address_sends_only_so_much(client, held, monkeypatch, limit):
+    monkeypatch.setattr(limit, "most", 1)
+    gpc = {**OURS, "Sec-GPC": "1"}
+    assert post(client, a_view(), headers=gpc).status_code == 204
+    refused = post(client, a_view(), headers=gpc)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "60")
+    held.flush()
+    assert drops() == {"crowd": 1}
+
+
+def test_readers_behind_a_proxy_nobody_told_us_about_are_not_one_crowd(client, held, monkeypatch):
+    monkeypatch.setattr(pace.ADDRESS, "most", 1)
+    for number in range(3):
+        headers = {**OURS, "X-Forwarded-For": f"9.9.9.{number}"}
+        assert post(client, a_view(), headers=headers).status_code == 204
+
+
+def test_nobody_looks_longer_than_time_passes(client, held):
+    client.cookies["visitor"] = cookie_of(7)
+    for _ in range(5):
+        post(client, *[a_view(kind="time", value=60_000) for _ in range(48)])
+    held.flush()
+    assert sum(Visit.objects.values_list("value", flat=True)) == pace.VISIBLE.FIRST_MS
+    assert drops() == {"too_long": 230}
+
+
+def test_a_browser_nobody_knew_has_looked_for_one_mark_at_most(client, held):
+    post(client, a_view(), *[a_view(kind="time", value=30_000) for _ in range(5)])
+    held.flush()
+    assert sum(Visit.objects.values_list("value", flat=True)) == 60_000
+    assert drops() == {"too_long": 3}
+
+
+def test_visible_time_grows_with_the_clock(monkeypatch):
+    now = 1_000.0
+    monkeypatch.setattr(pace.time, "monotonic", lambda: now)
+    visible = pace.VisibleTime()
+    assert visible.allows("reader", 60_000, new=True)
+    assert not visible.allows("reader", 15_000, new=True)
+    now += 15
+    assert visible.allows("reader", 15_000, new=False)
+    assert not visible.allows("reader", 1_000, new=False)
+
+
+def test_a_member_with_many_browsers_has_one_clock(client, held, django_user_model):
+    member = django_user_model.objects.create(handle="miku", joined_at=timezone.now())
+    client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
+    for visitor in range(1, 5):
+        client.cookies["visitor"] = cookie_of(visitor)
+        post(client, *[a_view(kind="time", value=60_000) for _ in range(10)])
+    held.flush()
+    assert sum(Visit.objects.values_list("value", flat=True)) == pace.VISIBLE.FIRST_MS
 
 
 def test_overload_asks_to_come_back(client, held, monkeypatch):

@@ -66,7 +66,7 @@ def test_subjects_are_never_given_twice():
 
 
 def test_event_ids_are_sorted_by_time_and_name_their_version():
-    ids = [new_event_id(moment) for moment in (1, 2, 1 << 40)]
+    ids = [uuid.UUID(new_event_id(moment)) for moment in (1, 2, 1 << 40)]
     assert ids == sorted(ids)
     assert {(one.version, one.variant) for one in ids} == {(7, uuid.RFC_4122)}
     assert len({new_event_id(5) for _ in range(1000)}) == 1000

@@ -13,9 +13,10 @@ from tiantang.importers.stackexchange.comments import BringComments
 from tiantang.importers.stackexchange.dump import Dump, instant, number
 from tiantang.importers.stackexchange.history import BringHistory, BringLinks
 from tiantang.importers.stackexchange.people import BringBadges, BringUsers
-from tiantang.importers.stackexchange.replies import BringAnswers, BringTagTexts
+from tiantang.importers.stackexchange.replies import BringAnswers
 from tiantang.importers.stackexchange.site import ORIGIN, Site, open_board
-from tiantang.importers.stackexchange.topics import BringQuestions, BringTags
+from tiantang.importers.stackexchange.tags import BringTags
+from tiantang.importers.stackexchange.topics import BringQuestions
 from tiantang.importers.stackexchange.votes import BringVotes
 
 CHECKED_USERS = 50
@@ -43,7 +44,6 @@ def stackexchange_import(
         BringTags,
         BringQuestions,
         BringAnswers,
-        BringTagTexts,
         BringHistory,
         BringLinks,
         BringComments,

@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from lxml import etree
 
 from tiantang.common.errors import TiantangError
 from tiantang.importers.pipeline import Row
+from tiantang.importers.tally import Tally
 
 FILES = ("Users", "Tags", "Posts", "PostHistory", "PostLinks", "Comments", "Votes", "Badges")
+
+
+LARGEST = 2**31 - 1
+INTERNAL_ONLY: dict[str, Any] = {"resolve_entities": "internal", "no_network": True}
+"""What XML itself escapes is read; entities that name files or addresses are refused."""
+PIECE = 1 << 16
+"""Bytes read at once."""
+
+
+class FoundRows:
+    """Receives what the XML parser meets and keeps the attributes of rows; no tree is built."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "row":
+            self.rows.append(dict(attributes))
+
+    def end(self, tag: str) -> None:
+        """Rows hold nothing."""
+
+    def close(self) -> None:
+        """Nothing was built."""
+
+    def take(self) -> list[Row]:
+        """The rows met since the last call."""
+        taken, self.rows = self.rows, []
+        return taken
 
 
 class Dump:
@@ -43,21 +74,17 @@ class Dump:
         if not self.has(name):
             return
         self._size = max(1, self.path(name).stat().st_size)
+        found = FoundRows()
+        parser = etree.XMLParser(**INTERNAL_ONLY | {"target": found})
         with self.path(name).open("rb") as self._open:
-            parsed = etree.iterparse(
-                self._open, events=("end",), tag="row", resolve_entities=False, no_network=True
-            )
             try:
-                for _, element in parsed:
-                    yield dict(element.attrib)
-                    element.clear()
-                    while element.getprevious() is not None:
-                        del element.getparent()[0]
+                while piece := self._open.read(PIECE):
+                    parser.feed(piece)
+                    yield from found.take()
+                parser.close()
             except etree.XMLSyntaxError as error:
-                raise TiantangError(
-                    f"{self.path(name)} is damaged at line {error.lineno}: {error.msg}. Everything before "
-                    "that place is imported; mend the file and run the same command to go on."
-                ) from error
+                yield from found.take()
+                raise TiantangError(damage(self.path(name), error)) from error
 
     def share_read(self) -> float:
         """How much of the open file has been read, 0–1."""
@@ -75,11 +102,25 @@ class Dump:
         return digest.hexdigest()
 
 
+def damage(path: Path, error: etree.XMLSyntaxError) -> str:
+    """What to tell about a file that is not well-formed."""
+    return (
+        f"{path} is damaged at line {error.lineno}: {error.msg}. Everything before that place is imported; "
+        "mend the file and run the same command to go on."
+    )
+
+
 def instant(row: Row, name: str = "CreationDate") -> datetime | None:
     """The UTC instant in an attribute; None when it is missing or no date."""
+    text = row.get(name)
+    return _instant_told(text) if text else None
+
+
+@lru_cache(10_000)
+def _instant_told(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
-    except (KeyError, ValueError):
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
         return None
 
 
@@ -92,14 +133,38 @@ def made_at(row: Row) -> datetime:
 
 
 def number(row: Row, name: str) -> int | None:
-    """The whole number in an attribute; None when it is missing or none."""
+    """The whole number in an attribute; None when it is missing, none, or larger than our columns."""
     try:
-        return int(row[name])
+        told = int(row[name])
     except (KeyError, ValueError):
         return None
+    return told if abs(told) <= LARGEST else None
 
 
 def tag_names(row: Row) -> list[str]:
     """Tags of a question, written ``<a><b>`` in older dumps and ``|a|b|`` in newer ones."""
     text = row.get("Tags", "").replace("><", "|").strip("<>|")
     return [name for name in text.split("|") if name]
+
+
+NO_CORE = "without a usable Id or CreationDate"
+
+
+def sound_rows(batch: list[Row], tally: Tally) -> list[Row]:
+    """The rows that have an Id of their own and a date; the others are counted."""
+    sound = {number(row, "Id"): row for row in batch if instant(row)}
+    cored = sum(1 for row in batch if number(row, "Id") is not None and instant(row))
+    sound.pop(None, None)
+    tally.skip(NO_CORE, len(batch) - cored)
+    tally.skip("an Id given twice", cored - len(sound))
+    return list(sound.values())
+
+
+def met_at(rows: list[Row], owner: str = "OwnerUserId") -> dict[int, datetime]:
+    """For each old user id the first moment it is met in these rows."""
+    met: dict[int, datetime] = {}
+    for row in rows:
+        old, at = number(row, owner), instant(row)
+        if old is not None and at is not None:
+            met[old] = min(at, met.get(old, at))
+    return met

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from django.db.models.functions import Lower
-
+from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import Member
 
 LONGEST = 30
@@ -21,10 +20,10 @@ def handle_from(name: str) -> str:
 def free_handles(wanted: list[tuple[str, int]]) -> list[str]:
     """A free handle for each (name, old id), in order; a taken one gets the old id behind it."""
     plain = [handle_from(name) or f"user{old}" for name, old in wanted]
-    lowered = Member.objects.annotate(lowered=Lower("handle"))
     fallback = [f"{handle}-{abs(old)}" for handle, (_, old) in zip(plain, wanted, strict=True)]
-    options = {handle.lower() for handle in (*plain, *fallback)}
-    taken = set(lowered.filter(lowered__in=options).values_list("lowered", flat=True))
+    looks = {likeness(handle) for handle in (*plain, *fallback)}  # indexed, and equal for equal handles
+    alike = Member.objects.filter(handle_look__in=looks).values_list("handle", flat=True)
+    taken = {handle.lower() for handle in alike}
     chosen = []
     for handle, second in zip(plain, fallback, strict=True):
         free = handle if handle.lower() not in taken else second

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Subquery
 
+from tiantang.common.rows import insert_rows, listed
 from tiantang.community.forum.models import Post, PostRevision, TopicLink
 from tiantang.events.record import record_many
 from tiantang.importers.models import ArrivedRow
 from tiantang.importers.pipeline import Row
-from tiantang.importers.stackexchange.dump import Dump, instant, made_at, number
-from tiantang.importers.stackexchange.site import Site, people_of
-from tiantang.importers.stackexchange.topics import met_at
-from tiantang.importers.stackexchange.votes import POST_FIELDS, on_post
+from tiantang.importers.stackexchange.dump import Dump, instant, made_at, met_at, number
+from tiantang.importers.stackexchange.site import Host, Person, Site, hosts_of
+from tiantang.importers.stackexchange.votes import on_post
 from tiantang.importers.tally import Tally
 
 NO_BODY = "change of a title, of tags or of state: only bodies have a history here"
@@ -36,42 +37,34 @@ class BringHistory:
 
     def bring(self, batch: list[Row], tally: Tally) -> None:
         bodies = [row for row in batch if row.get("PostHistoryTypeId") in (FIRST_BODY, *EDITS)]
-        tally.skip(
-            "change of a title, of tags or of state: only bodies have a history here",
-            len(batch) - len(bodies),
-        )
-        hosts = self.site.arrived("post", filter(None, (number(row, "PostId") for row in bodies)))
-        placed = [row for row in bodies if (number(row, "PostId") or 0) in hosts and instant(row)]
+        tally.skip(NO_BODY, len(batch) - len(bodies))
+        hosts = hosts_of(self.site, bodies)
+        placed = [row for row in bodies if number(row, "PostId") in hosts and instant(row)]
         tally.skip("version of a post that is not in the dump or not brought", len(bodies) - len(placed))
-        self._make(placed, hosts)
+        self._make(placed, [hosts[int(row["PostId"])] for row in placed])
         tally.bring(len(placed), "versions of bodies")
 
-    def _make(self, rows: list[Row], hosts: dict[int, int]) -> None:
+    def _make(self, rows: list[Row], hosts: list[Host]) -> None:
         people = self.site.people(met := met_at(rows, "UserId"), met)
-        posts = Post.objects.select_related("topic").only(*POST_FIELDS).in_bulk(set(hosts.values()))
-        authors = people_of(post.author_id for post in posts.values())
-        counts = PostRevision.objects.filter(post_id__in=posts).values("post_id")
-        numbers = dict(counts.annotate(top=Max("number")).values_list("post_id", "top"))
-        revisions, events = [], []
-        for row in rows:
-            post, at = posts[hosts[int(row["PostId"])]], made_at(row)
-            editor = people.get(number(row, "UserId") or 0)
-            numbers[post.pk] = numbers.get(post.pk, 0) + 1
-            revisions.append(
-                PostRevision(
-                    post_id=post.pk,
-                    number=numbers[post.pk],
-                    source=row.get("Text", ""),
-                    editor_id=editor.id if editor else None,
-                    reason=row.get("Comment", "")[:200],
-                    created_at=at,
-                )
-            )
-            if row["PostHistoryTypeId"] in EDITS and at is not None:
-                author = authors.get(post.author_id or 0)
-                events.append(on_post("forum.post_edited", at, editor, post, author))
-        PostRevision.objects.bulk_create(revisions)
-        record_many(events)
+        editors = [people.get(number(row, "UserId") or 0) for row in rows]
+        numbers = self._next_numbers([host.id for host in hosts])
+        made = zip(rows, hosts, numbers, editors, strict=True)
+        insert_rows(PostRevision, COLUMNS, (revision_values(*one) for one in made))
+        record_many(
+            on_post("forum.post_edited", made_at(row), editor, host, host.author_subject)
+            for row, host, editor in zip(rows, hosts, editors, strict=True)
+            if row["PostHistoryTypeId"] in EDITS
+        )
+
+    @staticmethod
+    def _next_numbers(posts: list[int]) -> list[int]:
+        told = PostRevision.objects.filter(post_id__in=listed(posts)).values("post_id")
+        highest = dict(told.annotate(top=Max("number")).values_list("post_id", "top"))
+        numbers = []
+        for post in posts:
+            highest[post] = highest.get(post, 0) + 1
+            numbers.append(highest[post])
+        return numbers
 
     def finish(self) -> None:
         """The newest version of every post is the post itself: count the edits, drop that version."""
@@ -87,6 +80,15 @@ class BringHistory:
             grown = PostRevision.objects.filter(post_id__in=mine, number__gt=F("post__edits_count"))
             Post.objects.filter(pk__in=grown.values("post_id")).update(edits_count=Subquery(newest))
             PostRevision.objects.filter(post_id__in=mine, number__gt=F("post__edits_count")).delete()
+
+
+COLUMNS = ("post_id", "number", "source", "editor_id", "reason", "created_at")
+
+
+def revision_values(row: Row, host: Host, place: int, editor: Person | None) -> tuple[Any, ...]:
+    """A version of a body as ``COLUMNS``."""
+    reason = row.get("Comment", "")[:200]
+    return host.id, place, row.get("Text", ""), editor.id if editor else None, reason, instant(row)
 
 
 @dataclass

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from tiantang.common.rows import allot_keys, insert_rows
 from tiantang.community.forum.bodies import sanitise_html
+from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import BadgeAward, Member
 from tiantang.events.envelope import Event
 from tiantang.events.record import new_subjects, record_many
 from tiantang.importers.pipeline import Row
-from tiantang.importers.stackexchange.dump import Dump, instant, number
+from tiantang.importers.stackexchange.dump import Dump, instant, number, sound_rows
 from tiantang.importers.stackexchange.handles import free_handles
 from tiantang.importers.stackexchange.site import (
     COMMUNITY_USER,
     ORIGIN,
+    Person,
     Site,
     happened,
-    person_of,
+    person,
 )
 from tiantang.importers.tally import Tally
 
@@ -39,8 +42,7 @@ class BringUsers:
         return self.dump.rows("Users")
 
     def bring(self, batch: list[Row], tally: Tally) -> None:
-        sound = [row for row in batch if number(row, "Id") is not None and instant(row)]
-        tally.skip("without a usable Id or CreationDate", len(batch) - len(sound))
+        sound = sound_rows(batch, tally)
         known = self.site.arrived("user", (int(row["Id"]) for row in sound))
         fresh = [row for row in sound if int(row["Id"]) not in known]
         self._make(fresh)
@@ -52,24 +54,20 @@ class BringUsers:
 
     def _make(self, rows: list[Row]) -> None:
         handles = free_handles([(row.get("DisplayName", ""), int(row["Id"])) for row in rows])
-        subjects = new_subjects(len(rows))
-        members = [
-            Member(
-                handle=handle,
-                subject=subject,
-                origin=ORIGIN,
-                is_bot=int(row["Id"]) == COMMUNITY_USER,
-                password="!",  # noqa: S106 - the mark of an unusable password, not a password
-                **facts_of(row, self.site),
-            )
-            for row, handle, subject in zip(rows, handles, subjects, strict=True)
-        ]
-        made = Member.objects.bulk_create(members)
-        self.site.remember("user", zip((int(row["Id"]) for row in rows), (m.pk for m in made), strict=True))
-        record_many(event for member in made for event in arrival_events(member))
+        ids, subjects = allot_keys(Member, len(rows)), new_subjects(len(rows))
+        columns = ("id", "subject", "handle", "handle_look", "is_bot", "password", "origin", *UPDATED_FIELDS)
+        facts = [facts_of(row, self.site) for row in rows]
+        bots = [int(row["Id"]) == COMMUNITY_USER for row in rows]
+        whole = zip(ids, subjects, handles, map(likeness, handles), bots, strict=True)
+        # "!" is the mark of an unusable password
+        made = ((*own, "!", ORIGIN, *told.values()) for own, told in zip(whole, facts, strict=True))
+        insert_rows(Member, columns, made)
+        self.site.remember("user", zip((int(row["Id"]) for row in rows), ids, strict=True))
+        people = map(person, ids, subjects, bots)
+        record_many(e for who, told in zip(people, facts, strict=True) for e in arrival_events(who, told))
 
     def _update(self, rows: list[Row], known: dict[int, int], tally: Tally) -> None:
-        members = Member.objects.in_bulk([known[int(row["Id"])] for row in rows])
+        members = Member.objects.only("pk", *UPDATED_FIELDS).in_bulk([known[int(row["Id"])] for row in rows])
         changed = []
         for row in rows:
             member = members.get(known[int(row["Id"])])
@@ -104,18 +102,12 @@ def _change(member: Member, facts: dict[str, Any]) -> bool:
     return bool(changed)
 
 
-def arrival_events(member: Member) -> Iterator[Event]:
+def arrival_events(who: Person, facts: dict[str, Any]) -> Iterator[Event]:
     """What the numbers must know of a member who moved in: when they joined, and where they live."""
-    person = person_of(member)
-    yield happened("members.signed_up", member.joined_at, person, object_id=member.pk)
-    if member.region:
-        yield happened(
-            "members.profile_changed",
-            member.joined_at,
-            person,
-            object_id=member.pk,
-            payload={"region": member.region},
-        )
+    at, region = facts["joined_at"], facts["region"]
+    yield happened("members.signed_up", at, who, object_id=who.id)
+    if region:
+        yield happened("members.profile_changed", at, who, object_id=who.id, payload={"region": region})
 
 
 @dataclass
@@ -139,8 +131,8 @@ class BringBadges:
                 tally.skip("without a known user, a name or a date")
                 continue
             grade = number(row, "Class") or 3
-            awards.append(BadgeAward(member_id=member, name=row["Name"][:80], grade=grade, awarded_at=at))
-        BadgeAward.objects.bulk_create(awards)
+            awards.append((member, row["Name"][:80], grade, at))
+        insert_rows(BadgeAward, ("member_id", "name", "grade", "awarded_at"), awards)
         tally.bring(len(awards))
 
     def finish(self) -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from tiantang.common.rows import insert_rows
-from tiantang.community.forum.models import Board, BoardGroup
+from tiantang.common.rows import insert_rows, listed
+from tiantang.community.forum.models import Board, BoardGroup, Post
 from tiantang.community.members.models import Member
 from tiantang.events.catalog import ActorClass, Client
 from tiantang.events.envelope import NOBODY, Actor, Event
 from tiantang.importers.models import ArrivedRow
+from tiantang.importers.pipeline import Row
+from tiantang.importers.stackexchange.dump import number
 from tiantang.importers.stackexchange.handles import free_handles
 
 ORIGIN = "stackexchange"
 COMMUNITY_USER = -1
+MOST_PEOPLE = 50_000
+"""People kept in memory at most: about 15 MB."""
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class Site:
     key: str
     board: Board
     address: str = ""
+    _met: dict[int, Person] = field(default_factory=dict, repr=False)
 
     def arrived(self, kind: str, old_ids: Iterable[int]) -> dict[int, int]:
         """Our ids of old rows that are here."""
@@ -49,15 +54,22 @@ class Site:
     def people(self, old_ids: Iterable[int | None], seen_at: dict[int, datetime]) -> dict[int, Person]:
         """The members behind old user ids; users the dump does not list get a bare account.
 
-        ``seen_at`` gives for each old id the moment it is first met in this batch.
+        ``seen_at`` gives for each old id the moment it is first met in this batch. The people met last are
+        kept in memory, because the same few write most.
         """
         wanted = {old for old in old_ids if old is not None}
-        known = self.arrived("user", wanted)
-        missing = sorted(wanted - known.keys())
-        if missing:
-            known |= self._make_bare(missing, seen_at)
-        members = Member.objects.in_bulk(known.values())
-        return {old: person_of(members[new]) for old, new in known.items() if new in members}
+        unmet = wanted - self._met.keys()
+        if unmet:
+            known = self.arrived("user", unmet)
+            missing = sorted(unmet - known.keys())
+            if missing:
+                known |= self._make_bare(missing, seen_at)
+            if len(self._met) > MOST_PEOPLE:
+                self._met.clear()
+                known |= self.arrived("user", wanted)
+            members = people_of(known.values())
+            self._met |= {old: members[new] for old, new in known.items() if new in members}
+        return {old: self._met[old] for old in wanted if old in self._met}
 
     def _make_bare(self, old_ids: list[int], seen_at: dict[int, datetime]) -> dict[int, int]:
         handles = free_handles([(f"user{old}" if old > 0 else "community", old) for old in old_ids])
@@ -84,16 +96,38 @@ class Site:
         )
 
 
-def person_of(member: Member) -> Person:
+def person(pk: int, subject: int | None, is_bot: bool) -> Person:
     """A member as the actor of the past: nobody's old role is known, so nobody counts as staff."""
-    kind = ActorClass.BOT if member.is_bot else ActorClass.MEMBER
-    return Person(member.pk, member.subject or 0, Actor(member.subject or 0, kind))
+    kind = ActorClass.BOT if is_bot else ActorClass.MEMBER
+    return Person(pk, subject or 0, Actor(subject or 0, kind))
 
 
 def people_of(ids: Iterable[int | None]) -> dict[int, Person]:
     """Persons by member id."""
-    members = Member.objects.in_bulk({pk for pk in ids if pk})
-    return {pk: person_of(member) for pk, member in members.items()}
+    rows = Member.objects.filter(pk__in=listed(pk for pk in ids if pk))
+    return {row[0]: person(*row) for row in rows.values_list("pk", "subject", "is_bot")}
+
+
+class Host(NamedTuple):
+    """As much of a post as its comments, votes and versions need. Subjects are 0 for nobody."""
+
+    id: int
+    number: int
+    topic: int
+    board: int
+    author_subject: int | None
+    asker: int | None
+
+
+def hosts_of(site: Site, rows: Iterable[Row]) -> dict[int, Host]:
+    """The posts that rows hang on, by old post id; posts that are not here are left out."""
+    known = site.arrived("post", filter(None, (number(row, "PostId") for row in rows)))
+    posts = Post.objects.filter(pk__in=listed(known.values())).values_list(*HOST_FIELDS)
+    hosts = {fields[0]: Host(*fields) for fields in posts}
+    return {old: hosts[new] for old, new in known.items() if new in hosts}
+
+
+HOST_FIELDS = ("pk", "number", "topic_id", "topic__board_id", "author__subject", "topic__author_id")
 
 
 def happened(
@@ -102,19 +136,19 @@ def happened(
     who: Person | None,
     *,
     object_id: int,
-    target: Person | None = None,
+    target: int | None = 0,
     payload: Mapping[str, Any] | None = None,
     topic: int = 0,
     board: int = 0,
     value: int = 0,
 ) -> Event:
-    """An event of the past, told by the dump."""
+    """An event of the past, told by the dump. ``target`` is the subject of the other person."""
     return Event(
         name,
         at,
         who.actor if who else NOBODY,
         object_id=object_id,
-        target=target.subject if target else 0,
+        target=target or 0,
         client=Client.IMPORT,
         payload=payload,
         topic=topic,

@@ -14,7 +14,8 @@ from tiantang.community.forum.models import Bookmark, Comment, Post, PostRevisio
 from tiantang.community.members.models import BadgeAward, Member
 from tiantang.events.catalog import BY_CODE
 from tiantang.events.models import Act
-from tiantang.importers.models import ImportRun
+from tiantang.importers.models import ImportRun, WaitingLikes
+from tiantang.importers.pipeline import BATCH
 from tiantang.importers.stackexchange.arrival import stackexchange_import
 from tiantang.importers.stackexchange.topics import BringQuestions
 from tiantang.importers.tally import Tally
@@ -230,7 +231,7 @@ def test_newer_dump_updates_and_adds(tmp_path: Path) -> None:
 
 def test_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tables = community()
-    tables["Posts"] = [question(old) for old in range(1, 1200)]
+    tables["Posts"] = [question(old) for old in range(1, 2 * BATCH + 200)]
     folder = write_dump(tmp_path, **tables)
     whole = BringQuestions.bring
     calls = []
@@ -244,11 +245,15 @@ def test_interrupted_run_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(BringQuestions, "bring", breaks_in_the_second_batch)
     with pytest.raises(KeyboardInterrupt):
         bring(folder)
-    assert Topic.objects.count() == 500
+    assert Topic.objects.count() == BATCH
     tallies = bring(folder)
-    assert calls == [500, 500, 500, 199]
-    assert Topic.objects.count() == 1199
-    assert (tallies["users"].read, tallies["posts"].read, tallies["posts"].imported) == (4, 1199, 1199)
+    assert calls == [BATCH, BATCH, BATCH, 199]
+    assert Topic.objects.count() == 2 * BATCH + 199
+    assert (tallies["users"].read, tallies["posts"].read, tallies["posts"].imported) == (
+        4,
+        2 * BATCH + 199,
+        2 * BATCH + 199,
+    )
     assert ImportRun.objects.count() == 1
 
 
@@ -329,3 +334,63 @@ def test_old_addresses_lead_to_the_new_place(client: Client, tmp_path: Path, old
 
 def test_unknown_old_address_is_not_found(client: Client) -> None:
     assert client.get("/questions/123456/x").status_code == 404
+
+
+def test_signs_that_xml_escapes_arrive_as_they_were(tmp_path: Path) -> None:
+    body = "<p>a &amp; b &lt; c \"d\" 'e'</p><pre><code>x &amp;&amp; y\n\tz</code></pre>"
+    bring(write_dump(tmp_path, Posts=[question(1, Body=body, Title="R&D <3")]))
+    post = Post.objects.get()
+    assert post.source == body.replace("\n", " ").replace("\t", " ") or post.source == body
+    assert "a &amp; b &lt; c" in post.body_html
+    assert Topic.objects.get().title == "R&D <3"
+
+
+def test_entities_of_a_hostile_file_open_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("SECRET")
+    (tmp_path / "dump").mkdir()
+    (tmp_path / "dump" / "Users.xml").write_text(
+        f'<!DOCTYPE users [<!ENTITY x SYSTEM "{secret.as_uri()}">]>\n<users>\n'
+        '<row Id="1" CreationDate="2018-01-01T00:00:00" DisplayName="Ada" />&x;\n</users>'
+    )
+    with pytest.raises(TiantangError, match="damaged at line 3") as refusal:
+        bring(tmp_path / "dump")
+    assert "SECRET" not in str(refusal.value)
+
+
+def test_a_second_run_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    folder = write_dump(tmp_path, **community())
+    bring(folder)
+    before = list(Post.objects.order_by("pk").values())
+    again = bring(folder)
+    assert list(Post.objects.order_by("pk").values()) == before
+    assert {kind: (tally.imported, tally.updated) for kind, tally in again.items()} == dict.fromkeys(
+        again, (0, 0)
+    )
+
+
+def test_an_id_given_twice_or_too_large_is_counted(tmp_path: Path) -> None:
+    rows = [question(1), question(1), question(10**30), question(2, Score="many", ViewCount=10**12)]
+    tally = bring(write_dump(tmp_path, Posts=rows))["posts"]
+    assert Topic.objects.count() == 2
+    assert tally.reasons == {"an Id given twice": 1, "without a usable Id or CreationDate": 1}
+
+
+def test_formulas_of_the_old_site_are_drawn(tmp_path: Path) -> None:
+    row = question(1, Body="<p>State $|0\\rangle$, and $$a &amp; b$$ for $5 or $6.</p>")
+    bring(write_dump(tmp_path, Posts=[row], Comments=[comment(1, 1, Text="so $x_1$ is _it_")]))
+    post = Post.objects.get()
+    assert post.body_html.count("<math ") == 2
+    assert "for $5 or $6." in post.body_html
+    assert "$|0\\rangle$" in Topic.objects.get().excerpt
+    assert "<msub><mi>x</mi><mn>1</mn></msub>" in Comment.objects.get().body_html
+
+
+def test_likes_reach_their_posts_after_all_votes(tmp_path: Path) -> None:
+    votes = [vote(old, 1 + old % 2, 2) for old in range(1, 12)]
+    bring(write_dump(tmp_path, Posts=[question(1), question(2)], Votes=votes))
+    assert dict(Post.objects.values_list("topic__title", "unnamed_likes")) == {
+        "Question 1": 5,
+        "Question 2": 6,
+    }
+    assert not WaitingLikes.objects.exists()

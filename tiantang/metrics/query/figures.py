@@ -57,7 +57,7 @@ def _with_comparison(metric: Metric, plain: Figure, found: dict[Period, Cell]) -
 
     compared = _compared(plain.period)
     now, before, year_ago = (found[part].value for part in compared) if compared else (None, None, None)
-    target = _target(metric, plain.period)
+    target = _target(metric, plain.period, plain.where)
     low, high = _band([found[part].value for part in _usual_periods(plain.period)])
     return replace(
         plain,
@@ -91,7 +91,10 @@ def completion(metric: Metric, value: float | None, target: float | None) -> flo
     return above / below if below else None
 
 
-def _target(metric: Metric, period: Period) -> float | None:
+def _target(metric: Metric, period: Period, where: Where) -> float | None:
+    """The target set for the period; it is the whole community's, so a part of it has none."""
+    if where != EVERYONE:
+        return None
     found = Target.objects.filter(metric=metric.name, start=period.start, end=period.end)
     return found.values_list("value", flat=True).first()
 

@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tiantang.metrics.answers import Where
@@ -16,6 +14,7 @@ from tiantang.metrics.rollups import store
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from pyarrow import ChunkedArray
     from pyroaring import BitMap
 
 
@@ -37,17 +36,17 @@ TEAMS: Mapping[str, tuple[int, ...]] = {"members": (0,), "staff": (1,), "all": (
 
 
 def roll_bitmaps(connection: DuckDBPyConnection, days: Sequence[date]) -> None:
-    """Make the bitmaps of some days of one month from the rollup ``members``."""
+    """Make the bitmaps of some days from the ``new_members`` that ``roll_days`` has left behind."""
     from pyarrow import Table, binary, int8, int32, schema
 
-    store.attach(connection, "members", days[0], days[-1].fromordinal(days[-1].toordinal() + 1))
-    numbers = ", ".join(str(store.number_of(day)) for day in days)
+    people = (
+        "SELECT number, (actor_class = 2)::INTEGER AS team, subject, sum(contributions) AS contributions, "
+        "sum(engagements) AS engagements FROM new_members GROUP BY ALL"
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE people AS {people} ORDER BY ALL")
     rows: dict[str, list[Any]] = {"number": [], "team": [], "activity": [], "bits": []}
     for activity, condition in CONDITIONS.items():
-        sql = (
-            "SELECT DISTINCT number, (actor_class = 2)::INTEGER AS team, subject FROM members "
-            f"WHERE number IN ({numbers}) AND {condition} ORDER BY ALL"
-        )
+        sql = f"SELECT number, team, subject FROM people WHERE {condition}"
         for number, team, bits in _bitmaps(connection, sql):
             rows["number"].append(number)
             rows["team"].append(team)
@@ -60,13 +59,13 @@ def roll_bitmaps(connection: DuckDBPyConnection, days: Sequence[date]) -> None:
 
 
 def _bitmaps(connection: DuckDBPyConnection, sql: str) -> list[tuple[int, int, BitMap]]:
-    """(number, team, set) of rows (number, team, subject) sorted by all three."""
+    """(number, team, set) of rows (number, team, subject)."""
     from pyroaring import BitMap
 
     sizes = connection.execute(
         f"SELECT number, team, count(*) FROM ({sql}) GROUP BY 1, 2 ORDER BY 1, 2"
     ).fetchall()
-    subjects = _numbers(connection, sql)
+    subjects = _plain(connection.sql(f"{sql} ORDER BY ALL").to_arrow_table()["subject"])
     found, start = [], 0
     for number, team, size in sizes:
         found.append((number, team, BitMap(subjects[start : start + size])))
@@ -74,14 +73,13 @@ def _bitmaps(connection: DuckDBPyConnection, sql: str) -> list[tuple[int, int, B
     return found
 
 
-def _numbers(connection: DuckDBPyConnection, sql: str) -> array[int]:
-    """The column ``subject`` as plain 32-bit numbers, without a Python object for each."""
+def _plain(column: ChunkedArray) -> array[int]:
+    """The column as plain 32-bit numbers, without a Python object for each."""
     from pyarrow import concat_arrays, uint32
 
-    column = connection.sql(sql).to_arrow_table()["subject"].cast(uint32())
     numbers = array("I")
     if len(column):
-        plain = concat_arrays(column.chunks)
+        plain = concat_arrays(column.cast(uint32()).chunks)
         numbers.frombytes(plain.buffers()[1][plain.offset * 4 : (plain.offset + len(plain)) * 4])
     return numbers
 
@@ -100,12 +98,13 @@ def load_days(
     teams = ", ".join(map(str, TEAMS[where.member_class]))
     found = connection.execute(
         f"SELECT number, bits FROM bitmaps WHERE activity = {int(activity)} AND team IN ({teams}) "
-        f"AND number IN ({', '.join(map(str, numbers))}) ORDER BY number"
+        f"AND number IN ({', '.join(map(str, numbers))})"
     ).fetchall()
-    return {
-        number: BitMap.union(*(BitMap.deserialize(bytes(bits)) for _, bits in rows))
-        for number, rows in groupby(found, key=lambda row: row[0])
-    }
+    days: dict[int, BitMap] = {}
+    for number, bits in found:
+        people = BitMap.deserialize(bits)
+        days[number] = days[number] | people if number in days else people
+    return days
 
 
 def _load_board(
@@ -116,24 +115,20 @@ def _load_board(
     sql = (
         f"SELECT DISTINCT number, 0 AS team, subject FROM members WHERE board = {where.board} "
         f"AND actor_class IN {classes} AND {CONDITIONS[activity]} "
-        f"AND number IN ({', '.join(map(str, numbers))}) ORDER BY ALL"
+        f"AND number IN ({', '.join(map(str, numbers))})"
     )
     return {number: bits for number, _, bits in _bitmaps(connection, sql)}
 
 
 def load_joined(connection: DuckDBPyConnection, where: Where) -> dict[int, BitMap]:
     """Members by the day of their first sign-up."""
-    from pyroaring import BitMap
-
     store.attach(connection, "joined")
     classes = {"members": "(0, 1)", "staff": "(2)", "all": "(0, 1, 2)"}[where.member_class]
-    found = connection.execute(
-        f"SELECT min(number), subject FROM joined WHERE actor_class IN {classes} GROUP BY subject"
-    ).fetchall()
-    by_day: dict[int, list[int]] = defaultdict(list)
-    for number, subject in found:
-        by_day[number].append(subject)
-    return {number: BitMap(subjects) for number, subjects in by_day.items()}
+    sql = (
+        "SELECT min(number) AS number, 0 AS team, subject FROM joined "
+        f"WHERE actor_class IN {classes} GROUP BY subject"
+    )
+    return {number: bits for number, _, bits in _bitmaps(connection, sql)}
 
 
 def union_of(days: Mapping[int, BitMap], start: int, end: int) -> BitMap:

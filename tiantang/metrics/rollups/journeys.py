@@ -21,12 +21,14 @@ EARLY_US = 86_400_000_000
 SQL = """
 WITH browsers AS (
   SELECT visitor, min(number) AS number, min(first_us) AS visit_us
-  FROM visitors WHERE {keep} GROUP BY visitor
+  FROM visitors
+  WHERE {keep} AND visitor IN (SELECT visitor FROM visitors JOIN wanted USING (number) WHERE {keep})
+  GROUP BY visitor
 ), visited AS (
   SELECT w.key, b.visitor, b.visit_us FROM browsers AS b JOIN wanted AS w ON w.number = b.number
-), views AS (
+), viewed AS (
   SELECT w.key, coalesce(sum(c.views), 0) AS views
-  FROM wanted AS w LEFT JOIN (SELECT * FROM counts WHERE {keep}) AS c ON c.number = w.number
+  FROM wanted AS w LEFT JOIN (SELECT * FROM views WHERE {keep}) AS c ON c.number = w.number
   GROUP BY w.key
 ), people AS (
   SELECT subject, max(visitor) AS visitor, min(at_us) AS joined_us, min(number) AS number
@@ -36,10 +38,10 @@ WITH browsers AS (
   WHERE p.joined_us - v.visit_us <= {step} AND v.visit_us - p.joined_us <= {early}
   UNION ALL
   SELECT w.key, p.subject, p.joined_us, p.number FROM people AS p JOIN wanted AS w ON w.number = p.number
-  JOIN views AS x ON x.key = w.key WHERE x.views = 0
+  JOIN viewed AS x ON x.key = w.key WHERE x.views = 0
 ), own AS (
   SELECT number, subject, min(first_us) AS first_us, min(post_us) AS post_us
-  FROM members WHERE {keep} GROUP BY number, subject
+  FROM members WHERE {keep} AND subject IN (SELECT subject FROM signed_up) GROUP BY number, subject
 ), posted AS (
   SELECT s.key, s.subject, min(o.post_us) AS posted_us, min_by(o.number, o.post_us) AS number
   FROM signed_up AS s JOIN own AS o ON o.subject = s.subject AND o.number >= s.number
@@ -54,13 +56,13 @@ SELECT x.key, x.views,
   coalesce((SELECT count(*) FROM signed_up AS s WHERE s.key = x.key), 0),
   coalesce((SELECT count(*) FROM posted AS p WHERE p.key = x.key), 0),
   coalesce((SELECT count(*) FROM back AS b WHERE b.key = x.key), 0)
-FROM views AS x ORDER BY x.key
+FROM viewed AS x ORDER BY x.key
 """.replace("{step}", str(STEP_US)).replace("{early}", str(EARLY_US))
 
 
 def read_funnel(connection: DuckDBPyConnection, periods: Sequence[Period], where: Where) -> list[Cell]:
     """The funnel's Cells with the counts of its steps as companions; needs ``make_wanted``."""
-    attach_for(connection, ["counts"], periods)
+    attach_for(connection, ["views"], periods)
     attach_for(connection, ["members"], periods, before=2, after=95)
     for table in ("joined", "visitors"):
         store.attach(connection, table)

@@ -15,7 +15,7 @@ from uuid import uuid4
 from tiantang.common.errors import TiantangError
 from tiantang.metrics.rollups import store
 
-VERSION = 1
+VERSION = 2
 """Raise when a rollup's content changes; everything is then made again."""
 
 

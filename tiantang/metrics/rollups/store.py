@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 
@@ -25,8 +26,9 @@ DAY_ZERO = date(1970, 1, 1)
 TABLES: dict[str, str] = {
     "counts": (
         "number INTEGER, hour TINYINT, board INTEGER, actor_class TINYINT, topics INTEGER, replies INTEGER, "
-        "comments INTEGER, likes INTEGER, bookmarks INTEGER, shares INTEGER, reports INTEGER, views INTEGER"
+        "comments INTEGER, likes INTEGER, bookmarks INTEGER, shares INTEGER, reports INTEGER"
     ),
+    "views": "number INTEGER, hour TINYINT, board INTEGER, actor_class TINYINT, views INTEGER",
     "members": (
         "number INTEGER, subject INTEGER, actor_class TINYINT, board INTEGER, first_us BIGINT, "
         "post_us BIGINT, acts INTEGER, contributions INTEGER, engagements INTEGER, creations INTEGER, "
@@ -39,7 +41,10 @@ TABLES: dict[str, str] = {
         "number INTEGER, topic BIGINT, board INTEGER, actor_class TINYINT, subject INTEGER, "
         "replies INTEGER, likes INTEGER"
     ),
-    "undoing": "number INTEGER, event SMALLINT, subject INTEGER, object_id BIGINT, ts_us BIGINT",
+    "acts": (
+        "number INTEGER, event SMALLINT, hour TINYINT, ts_us BIGINT, subject INTEGER, object_id BIGINT, "
+        "topic BIGINT, board INTEGER, actor_class TINYINT"
+    ),
     "decisions": (
         "number INTEGER, report BIGINT, board INTEGER, actor_class TINYINT, upheld INTEGER, rejected INTEGER"
     ),
@@ -58,6 +63,11 @@ TABLES: dict[str, str] = {
     "bitmaps": "number INTEGER, team TINYINT, activity TINYINT, bits BLOB",
 }
 """Every table with its columns."""
+SORTED_BY = {"acts": "event, number"}
+"""How the rows of a file lie, where not by their first two columns: what is searched for lies together."""
+GROUP_ROWS = {"acts": 8192}
+"""How many rows a reader skips or reads at once, where not as many as usual."""
+USUAL_GROUP_ROWS = 122_880
 
 
 def number_of(day: date) -> int:
@@ -86,16 +96,35 @@ def attach(
     """Make the view ``table`` over the months that touch [start, end); all months without bounds."""
     first = f"{start:%Y-%m}" if start else ""
     last = f"{end - timedelta(days=1):%Y-%m}" if end else "9999"
-    paths = sorted(path for path in (folder() / table).glob("*.parquet") if first <= path.stem <= last)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {_reading(table, paths)}")
+    sql = _reading(table, [path for path in _files(table) if first <= path.stem <= last])
+    views = _views.setdefault(connection, {})
+    if views.get(table) != sql:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {table} AS {sql}")
+        views[table] = sql
+
+
+_views: WeakKeyDictionary[DuckDBPyConnection, dict[str, str]] = WeakKeyDictionary()
+"""What each connection's views read: a round asks for the same months again and again."""
+
+
+def _files(table: str) -> list[Path]:
+    """A table's files, oldest first."""
+    try:
+        found = sorted((folder() / table).iterdir())
+    except FileNotFoundError:
+        return []
+    return [path for path in found if path.suffix == ".parquet"]
 
 
 def _reading(table: str, paths: Sequence[Path]) -> str:
     if not paths:
         nothing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in columns_of(table))
         return f"SELECT {nothing} WHERE false"
-    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    return f"SELECT * FROM read_parquet([{files}])"
+    return f"SELECT * FROM read_parquet([{', '.join(map(_quoted, paths))}])"
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def columns_of(table: str) -> list[tuple[str, str]]:
@@ -104,40 +133,84 @@ def columns_of(table: str) -> list[tuple[str, str]]:
 
 
 def replace_days(connection: DuckDBPyConnection, table: str, days: Sequence[date], rows_sql: str) -> None:
-    """Put the rows of ``rows_sql`` in place of what the table holds for ``days`` (all of one month)."""
-    path = month_file(table, days[0])
-    numbers = ", ".join(str(number_of(day)) for day in days)
-    kept = (
-        f"SELECT * FROM read_parquet('{path}') WHERE number NOT IN ({numbers}) UNION ALL "
-        if path.exists()
-        else ""
-    )
+    """Put the rows of ``rows_sql`` in place of what the table holds for ``days``.
+
+    The new rows also stay behind as the temporary table ``new_<table>``. ``flush`` makes the files safe.
+    """
+    _make(connection, table, rows_sql)
+    filled = connection.execute(f"SELECT DISTINCT number FROM new_{table}").fetchall()
+    months = {f"{day_of(number):%Y-%m}" for (number,) in filled}
+    for month in by_month(days):
+        path = month_file(table, month[0])
+        if path.stem in months or _holds(connection, path, month):
+            _write(connection, table, path, month)
+
+
+def replace_differing(
+    connection: DuckDBPyConnection, table: str, days: Sequence[date], rows_sql: str
+) -> set[date]:
+    """The same, but only where it makes a difference; returns the days whose rows are others now."""
+    _make(connection, table, rows_sql)
+    if not days:
+        return set()
+    rows = new = f"FROM new_{table}"
+    if any(month_file(table, month[0]).exists() for month in by_month(days)):
+        attach(connection, table, days[0], days[-1] + timedelta(days=1))
+        old = f"SELECT * FROM {table} WHERE number IN ({numbers_sql(days)})"
+        rows = f"FROM (({new} EXCEPT ALL {old}) UNION ALL ({old} EXCEPT ALL {new}))"
+    found = connection.execute(f"SELECT DISTINCT number {rows}").fetchall()
+    differing = {day_of(number) for (number,) in found}
+    for month in by_month(list(differing)):
+        _write(connection, table, month_file(table, month[0]), month)
+    return differing
+
+
+def _make(connection: DuckDBPyConnection, table: str, rows_sql: str) -> None:
     casts = ", ".join(f"{name}::{kind} AS {name}" for name, kind in columns_of(table))
-    _write(connection, path, f"{kept}SELECT {casts} FROM ({rows_sql})", columns_of(table)[1][0])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE new_{table} AS SELECT {casts} FROM ({rows_sql})")
 
 
-def _write(connection: DuckDBPyConnection, path: Path, sql: str, second: str) -> None:
+def _holds(connection: DuckDBPyConnection, path: Path, days: Collection[date]) -> bool:
+    """True when the file has rows of the days."""
+    if not path.exists():
+        return False
+    sql = f"SELECT 1 FROM read_parquet({_quoted(path)}) WHERE number IN ({numbers_sql(days)}) LIMIT 1"
+    return connection.execute(sql).fetchone() is not None
+
+
+def _write(connection: DuckDBPyConnection, table: str, path: Path, days: Sequence[date]) -> None:
+    """The month's file again: kept rows of other days and the new ones of ``days``."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    numbers = numbers_sql(days)
+    rows = f"SELECT * FROM new_{table} WHERE number IN ({numbers})"
+    if path.exists():
+        rows = f"SELECT * FROM read_parquet({_quoted(path)}) WHERE number NOT IN ({numbers}) UNION ALL {rows}"
     beside = path.parent / f".{uuid4().hex}.new"
-    quoted = str(beside).replace("'", "''")
-    order = f"number, {second}"
+    order = SORTED_BY.get(table, f"number, {columns_of(table)[1][0]}")
     connection.execute(
-        f"COPY (SELECT * FROM ({sql}) ORDER BY {order}) TO '{quoted}' (FORMAT parquet, COMPRESSION zstd)"
+        f"COPY (SELECT * FROM ({rows}) ORDER BY {order}) TO {_quoted(beside)} "
+        f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {GROUP_ROWS.get(table, USUAL_GROUP_ROWS)})"
     )
-    _flush(beside)
     beside.replace(path)
+    _unsafe.add(path)
 
 
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+_unsafe: set[Path] = set()
+
+
+def flush() -> None:
+    """Let everything written outlast a power cut; to be called before the state says that it is there."""
+    while _unsafe:
+        descriptor = os.open(_unsafe.pop(), os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def clear() -> None:
     """Throw every rollup away."""
+    _unsafe.clear()
     shutil.rmtree(folder(), ignore_errors=True)
 
 
@@ -149,12 +222,6 @@ def by_month(days: Sequence[date]) -> list[list[date]]:
     return list(months.values())
 
 
-def runs_of(days: Sequence[date]) -> list[list[date]]:
-    """Days in order, grouped into stretches without a gap that stay within a month."""
-    runs: list[list[date]] = []
-    for day in sorted(set(days)):
-        if runs and day - runs[-1][-1] == timedelta(days=1) and day.month == runs[-1][-1].month:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return runs
+def numbers_sql(days: Collection[date]) -> str:
+    """The days' numbers as SQL reads them in ``IN (…)``; one that never occurs when there are none."""
+    return ", ".join(str(number_of(day)) for day in days) or "-1"

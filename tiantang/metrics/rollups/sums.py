@@ -44,9 +44,9 @@ class Recipe:
     extra: tuple[tuple[str, str], ...] = ()
 
 
-def _count(columns: str) -> Recipe:
+def _count(columns: str, table: str = "counts") -> Recipe:
     total = f"coalesce({' + '.join(f'sum({column})' for column in columns.split())}, 0)"
-    return Recipe("counts", total, total, n=total)
+    return Recipe(table, total, total, n=total)
 
 
 def _per(table: str, above: str, below: str, factor: str = "1.0", guard: str = "", **more: object) -> Recipe:
@@ -65,7 +65,7 @@ RECIPES: Mapping[str, Recipe] = {
     "likes": _count("likes"),
     "bookmarks": _count("bookmarks"),
     "shares": _count("shares"),
-    "visits": _count("views"),
+    "visits": _count("views", "views"),
     "report_rate": _per("counts", "sum(reports)", PIECES, "1000.0"),
     "sessions": Recipe(
         "session_days",
@@ -104,6 +104,7 @@ RECIPES: Mapping[str, Recipe] = {
 }
 FAMILY_OF_TABLE: Mapping[str, str] = {
     "counts": "counts",
+    "views": "people",
     "session_days": "sessions",
     "topics": "topics",
     "decisions": "decisions",

@@ -8,53 +8,65 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tiantang.metrics.rollups import store
+from tiantang.metrics.rollups.days import UNDOING
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-UNDO_SQL = """
+UNDONE_SQL = """
 CREATE OR REPLACE TEMP TABLE undone AS
 SELECT (event - 1)::SMALLINT AS event, subject, object_id, max(ts_us) AS undone_us
-FROM undoing WHERE event IN (24, 26) AND subject > 0
-GROUP BY ALL;
+FROM acts WHERE event IN (24, 26) AND subject > 0
+GROUP BY ALL
+"""
+"""Up to when a member took back likes (23) and bookmarks (25) of something."""
+GONE_SQL = """
 CREATE OR REPLACE TEMP TABLE gone_pieces AS
 SELECT event, object_id, true AS gone
 FROM (
   SELECT
     CASE WHEN event IN (30, 33) THEN 20 WHEN event IN (31, 34) THEN 21 ELSE 22 END AS event,
     object_id, ts_us, event IN (30, 31, 32) AS removes
-  FROM undoing WHERE event IN (30, 31, 32, 33, 34, 39)
+  FROM acts WHERE event BETWEEN 30 AND 39 AND event IN (30, 31, 32, 33, 34, 39)
 )
 GROUP BY event, object_id
-HAVING max(CASE WHEN removes THEN ts_us ELSE -1 END) > max(CASE WHEN removes THEN -1 ELSE ts_us END);
+HAVING max(CASE WHEN removes THEN ts_us ELSE -1 END) > max(CASE WHEN removes THEN -1 ELSE ts_us END)
 """
-"""``undone``: up to when a member took back likes (23) and bookmarks (25) of something; ``gone_pieces``:
-topics (20), replies (21) and comments (22) that are removed now."""
+"""Topics (20), replies (21) and comments (22) that are removed now."""
 
 
 def make_undone(connection: DuckDBPyConnection) -> None:
-    """The tables ``undone`` and ``gone_pieces`` from the rollup ``undoing``."""
-    store.attach(connection, "undoing")
-    connection.execute(UNDO_SQL)
+    """The tables ``undone`` and ``gone_pieces`` from the rollup ``acts``."""
+    make_gone(connection)
+    connection.execute(UNDONE_SQL)
+
+
+def make_gone(connection: DuckDBPyConnection) -> None:
+    """The table ``gone_pieces`` alone."""
+    store.attach(connection, "acts")
+    connection.execute(GONE_SQL)
 
 
 def remember_undoing(connection: DuckDBPyConnection, days: Collection[date]) -> None:
     """Keep the days' undoing events as they stand before the days are rolled up again."""
-    store.attach(connection, "undoing")
-    numbers = ", ".join(str(store.number_of(day)) for day in days) or "-1"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE undoing_before AS SELECT * FROM undoing WHERE number IN ({numbers})"
+    store.attach(connection, "acts")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE undoing_before AS {_undoing_of(days)}")
+
+
+def _undoing_of(days: Collection[date]) -> str:
+    return (
+        "SELECT number, event, subject, object_id, ts_us FROM acts "
+        f"WHERE event IN {UNDOING} AND number IN ({store.numbers_sql(days)})"
     )
 
 
 def days_undone(connection: DuckDBPyConnection, days: Collection[date]) -> set[date]:
     """Days of what the changed undoing events speak of: their counts are no longer right."""
-    store.attach(connection, "undoing")
-    numbers = ", ".join(str(store.number_of(day)) for day in days) or "-1"
+    store.attach(connection, "acts")
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE undo_changes AS
-        WITH after AS (SELECT * FROM undoing WHERE number IN ({numbers})),
+        WITH after AS ({_undoing_of(days)}),
         changed AS (
           (SELECT * FROM after EXCEPT ALL SELECT * FROM undoing_before)
           UNION ALL (SELECT * FROM undoing_before EXCEPT ALL SELECT * FROM after)
@@ -69,11 +81,11 @@ def days_undone(connection: DuckDBPyConnection, days: Collection[date]) -> set[d
         return set()
     found = connection.execute(
         """
-        SELECT DISTINCT number FROM numbered AS e JOIN undo_changes AS u
+        SELECT DISTINCT number FROM acts AS e JOIN undo_changes AS u
           ON u.event = e.event AND u.object_id = e.object_id AND (u.subject = 0 OR u.subject = e.subject)
         WHERE e.event IN (20, 21, 22, 23, 25)
         UNION
-        SELECT DISTINCT number FROM numbered AS e JOIN undo_changes AS u
+        SELECT DISTINCT number FROM acts AS e JOIN undo_changes AS u
           ON u.event = 20 AND u.object_id = e.topic
         WHERE e.event IN (21, 22)
         """

@@ -284,3 +284,16 @@ def test_todays_events_show_at_once_and_in_the_year_within_the_hour(lake, stop_c
     stop_clock("2026-02-03T05:00:00+00:00")
     rollup.catch_up()
     assert [value("shares", period) for period in shown] == [3, 3, 4]
+
+
+@pytest.mark.parametrize("minutes", [7, 29, 30])
+def test_marks_put_together_by_half_hours_still_part_a_session_after_24_hours(lake, stop_clock, minutes):
+    """The 24 hours end in the middle of a half-hour, with marks before and after."""
+    stop_clock("2026-03-01T00:00:00+00:00")
+    start = event(1, "2026-01-05T03:11:13", subject=4, visitor=44)["ts_us"]
+    marks = range(0, 60 * 60, minutes)
+    events = [event(2, start + m * 60_000_000, subject=4, visitor=44, value=900 + m) for m in marks]
+    counted(events)
+    periods = ["2026-01", "2026-01-05", "2026-01-06", "2026-01-07"]
+    assert disagreements(events, "Asia/Shanghai", periods, (EVERYONE,)) == []
+    assert value("sessions", "2026-01") == 3

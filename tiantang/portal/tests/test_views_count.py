@@ -32,3 +32,26 @@ def test_views_add_what_browsers_confirmed_to_what_arrived() -> None:
         topic.refresh_from_db()
     assert (read.views_count, arrived.views_count, unread.views_count) == (2, 41, 0)
     assert refresh_views() == 0
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_one_reader_counts_once_in_half_an_hour() -> None:
+    topic, minute = make_topic(), 60 * 1_000_000
+    half_hour = 1_750_000_000_000_000 // (30 * minute) * 30 * minute
+    moments = [0, 1, 29, 31, 2, 3, 4, 5]
+    readers = [(0, 7), (0, 7), (0, 7), (0, 7), (5, 7), (5, 8), (0, 0), (0, 0)]
+    write_history(
+        "again",
+        {
+            "ts_us": [half_hour + moment * minute for moment in moments],
+            "event": [VIEWED] * 8,
+            "subject": [subject for subject, _ in readers],
+            "visitor": [visitor for _, visitor in readers],
+            "actor_class": [int(ActorClass.VISITOR)] * 8,
+            "topic": [topic.pk] * 8,
+        },
+    )
+    refresh_views()
+    topic.refresh_from_db()
+    # the browser in two half hours, the member once from two browsers, the unnumbered once
+    assert topic.views_count == 4

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import npgettext, pgettext
 
 from tiantang.community.forum.models import Topic
+from tiantang.dashboards.reading import direction
 from tiantang.metrics import query
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
 from tiantang.summary.document import (
@@ -25,7 +26,6 @@ from tiantang.summary.facts import SMALL, Facts
 from tiantang.summary.narrative import (
     arrow,
     compared,
-    direction,
     moved,
     percent,
     remarks,
@@ -318,7 +318,7 @@ def _answers(facts: Facts) -> Draft | None:
     if rate.value is None or chart is None:
         return None
     waiting = round((rate.denominator or 0) - (rate.numerator or 0))
-    way = direction("reply_rate", rate.change_previous)
+    way = direction(rate.change_previous)
     keys = [facts.cite(name) for name in ("reply_rate", "unanswered_rate", "time_to_first_response")]
     statements = [
         Statement(

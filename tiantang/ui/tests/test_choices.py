@@ -62,3 +62,11 @@ def test_choice_of_a_member_is_stored(client: Client) -> None:
     client.get("/theme/dark")
     member.refresh_from_db()
     assert (member.language, member.theme) == ("en", "dark")
+
+
+@pytest.mark.parametrize("address", ["/language/en", "/theme/dark"])
+@pytest.mark.parametrize("destination", ["image", "iframe", "script", "style"])
+def test_a_choice_pulled_into_a_page_changes_nothing(client: Client, address: str, destination: str) -> None:
+    answer = client.get(address, headers={"Sec-Fetch-Dest": destination})
+    assert (answer.status_code, dict(answer.cookies)) == (204, {})
+    assert client.get(address, headers={"Sec-Fetch-Dest": "document"}).status_code == 302

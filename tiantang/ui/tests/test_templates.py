@@ -14,7 +14,7 @@ TEMPLATES = sorted(
     for folder in map(Path, settings.TEMPLATE_FOLDERS)
     for path in folder.rglob("*.html")
 )
-PRINTED = {"summary/report.html"}
+PRINTED = {"summary/report.html", "members/letter.html"}
 """Files of their own, sent or printed, which carry their styles with them."""
 OUTSIDE = re.compile(r"""(?:src|href)=["']https?://(?!www\.w3\.org)""")
 

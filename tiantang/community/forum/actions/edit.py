@@ -12,10 +12,11 @@ from django.utils import timezone
 from tiantang.common.pages import pages_changed
 from tiantang.community.forum.access import may_edit, require
 from tiantang.community.forum.actions.notices import people_called, tell_about_mentions
+from tiantang.community.forum.actions.pictures import thumbnail_for
 from tiantang.community.forum.actions.recount import recount_tags
 from tiantang.community.forum.actions.tags import tags_named
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
-from tiantang.community.forum.bodies import excerpt_of, render_body, thumbnail_of
+from tiantang.community.forum.bodies import excerpt_of, render_body
 from tiantang.community.forum.limits import check_body, check_newcomer, check_title
 from tiantang.community.forum.models import Post, PostRevision, Topic
 from tiantang.community.forum.models.posts import SourceFormat
@@ -100,7 +101,7 @@ def _revision(
 def _update_topic(post: Post, title: str) -> None:
     topic = post.topic
     topic.title, topic.excerpt = title, excerpt_of(post.body_html)
-    topic.thumbnail = thumbnail_of(post.body_html)
+    topic.thumbnail = thumbnail_for(post.body_html)
     topic.save(update_fields=["title", "excerpt", "thumbnail"])
 
 

@@ -7,29 +7,38 @@ import io
 from typing import IO
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import pgettext
 from PIL import Image, ImageOps
 
+from tiantang.community.forum.bodies import thumbnails_of
+from tiantang.community.forum.limits import check_upload_pace
 from tiantang.community.forum.models import Picture
 from tiantang.community.forum.refusals import Refused
 from tiantang.community.members.models import Member
 
 BYTES_MOST = 10 * 1024 * 1024
-PIXELS_MOST = 50_000_000
+PIXELS_MOST, JPEG_PIXELS_MOST = 25_000_000, 50_000_000
+"""Pixels of a still picture as they are read; of a JPEG a quarter, or less, of what it has."""
 LONGEST_SIDE = 1920
 THUMBNAIL = (384, 288)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 FRAMES_MOST = 200
-"""Frames kept of a moving picture; more would let a small file fill the memory."""
+MOVING_PIXELS_MOST = 50_000_000
+"""Pixels of all frames together. A moving picture with more of either is kept as its first frame: a file of
+half a megabyte could ask for a minute of work."""
+MOVING_SIZE = (480, 480)
 QUALITY = 84
 
 
 def upload_picture(*, member: Member, content: IO[bytes], size: int) -> Picture:
     """Store a picture and its thumbnail as WebP; the same content again gives the same picture.
 
-    ``size`` is in bytes. Raises Refused with what to do: too big, too many pixels, no picture at all.
+    ``size`` is in bytes. Raises Refused with what to do: too many pictures, too big, too many pixels, no
+    picture at all.
     """
+    check_upload_pace(member)
     if size > BYTES_MOST:
         raise Refused(
             pgettext("refusal", "This picture is over 10 MB. Make it smaller and try again."), "picture"
@@ -40,7 +49,9 @@ def upload_picture(*, member: Member, content: IO[bytes], size: int) -> Picture:
     if known is not None:
         return known
     image = _open(raw)
-    full, small = _shrink(image), _thumbnail(image)
+    still = _still(image)
+    full = _moving(image) or _webp(still)
+    small = _webp(ImageOps.fit(still, THUMBNAIL, Image.Resampling.LANCZOS))
     width, height = _size(full)
     name = f"{digest[:16]}-{width}x{height}.webp"
     picture = Picture(uploader=member, sha256=digest, created_at=timezone.now())
@@ -52,11 +63,18 @@ def upload_picture(*, member: Member, content: IO[bytes], size: int) -> Picture:
     return picture
 
 
+def thumbnail_for(body_html: str) -> str:
+    """Stored name of the thumbnail a topic shows: of its first picture that is there, else nothing."""
+    return next(filter(default_storage.exists, thumbnails_of(body_html)), "")
+
+
 def _open(raw: bytes) -> Image.Image:
     """The picture in these bytes, checked before its pixels are read. Raises Refused."""
     try:
         image = Image.open(io.BytesIO(raw), formats=FORMATS)
-        if image.width * image.height > PIXELS_MOST:
+        large = image.width * image.height > JPEG_PIXELS_MOST
+        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is read at a half or a quarter already
+        if large or image.width * image.height > PIXELS_MOST:
             words = pgettext("refusal", "This picture has too many pixels. Make it smaller and try again.")
             raise Refused(words, "picture")
         image.load()
@@ -66,32 +84,36 @@ def _open(raw: bytes) -> Image.Image:
     return image
 
 
-def _shrink(image: Image.Image) -> bytes:
-    frames = min(getattr(image, "n_frames", 1), FRAMES_MOST)
-    if frames > 1:
-        return _moving(image, frames)
-    upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return _webp(upright)
-
-
-def _moving(image: Image.Image, frames: int) -> bytes:
-    drawn, durations = [], []
-    for number in range(frames):
-        image.seek(number)
-        frame = image.convert("RGBA")
-        frame.thumbnail((640, 640), Image.Resampling.LANCZOS)
-        drawn.append(frame)
-        durations.append(max(int(image.info.get("duration", 100)), 20))
-    out = io.BytesIO()
-    drawn[0].save(out, "WEBP", save_all=True, append_images=drawn[1:], duration=durations, loop=0, quality=70)
-    return out.getvalue()
-
-
-def _thumbnail(image: Image.Image) -> bytes:
+def _still(image: Image.Image) -> Image.Image:
+    """The first frame, upright, no larger than a page shows it."""
     image.seek(0)
-    upright = ImageOps.exif_transpose(image).convert("RGBA" if _has_alpha(image) else "RGB")
-    return _webp(ImageOps.fit(upright, THUMBNAIL, Image.Resampling.LANCZOS))
+    still = image.convert("RGBA" if _has_alpha(image) else "RGB")
+    still.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return ImageOps.exif_transpose(still)
+
+
+def _moving(image: Image.Image) -> bytes:
+    """All frames as one moving picture; nothing when there is one frame only, or more than we draw."""
+    frames, durations = [], []
+    pixels = image.width * image.height
+    for number in range(min(FRAMES_MOST, MOVING_PIXELS_MOST // pixels) + 1):
+        try:
+            image.seek(number)
+            frame = image.convert("RGBA")
+        except EOFError:
+            break
+        frame.thumbnail(MOVING_SIZE, Image.Resampling.BILINEAR)
+        frames.append(frame)
+        durations.append(max(int(image.info.get("duration", 100)), 20))
+    else:
+        return b""
+    if len(frames) < 2:
+        return b""
+    out = io.BytesIO()
+    frames[0].save(
+        out, "WEBP", save_all=True, append_images=frames[1:], duration=durations, loop=0, quality=70, method=2
+    )
+    return out.getvalue()
 
 
 def _webp(image: Image.Image) -> bytes:

@@ -15,9 +15,10 @@ from tiantang.common.prepared import Prepared
 from tiantang.common.rows import change_row
 from tiantang.community.forum.access import may_reply, may_start_topic, require
 from tiantang.community.forum.actions.notices import people_called, tell_about_post
+from tiantang.community.forum.actions.pictures import thumbnail_for
 from tiantang.community.forum.actions.tags import tags_named
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
-from tiantang.community.forum.bodies import excerpt_of, render_body, thumbnail_of
+from tiantang.community.forum.bodies import excerpt_of, render_body
 from tiantang.community.forum.limits import (
     check_body,
     check_newcomer,
@@ -27,6 +28,7 @@ from tiantang.community.forum.limits import (
 )
 from tiantang.community.forum.models import Board, Post, ReadMark, Tag, Topic
 from tiantang.community.forum.refusals import Refused
+from tiantang.community.members.looks import level_counted
 from tiantang.community.members.models import Member
 
 SENT = Prepared(
@@ -90,7 +92,7 @@ def _store_topic(
         author=author,
         title=title,
         excerpt=excerpt_of(body),
-        thumbnail=thumbnail_of(body),
+        thumbnail=thumbnail_for(body),
         is_question=is_question or board.questions,
         created_at=now,
         last_post_at=now,
@@ -165,6 +167,7 @@ def _store_post(
         token=token or None,
     )
     change_row(Member, author.pk, raised=["posts_count"])
+    level_counted(author.pk, posts=1)
     ReadMark.objects.bulk_create(
         [ReadMark(member=author, topic=topic, number=number, updated_at=at)],
         update_conflicts=True,

@@ -4,7 +4,7 @@
 HTML that another community left us. Whatever comes out has passed the sanitiser last.
 """
 
-from tiantang.community.forum.bodies.excerpts import excerpt_of, plain_text, thumbnail_of
+from tiantang.community.forum.bodies.excerpts import excerpt_of, plain_text, thumbnail_of, thumbnails_of
 from tiantang.community.forum.bodies.markdown import render_body, render_comment
 from tiantang.community.forum.bodies.mentions import People, handles_mentioned, mention_candidates
 from tiantang.community.forum.bodies.quotes import quote_block, quoted_posts
@@ -22,4 +22,5 @@ __all__ = [
     "render_comment",
     "sanitise_html",
     "thumbnail_of",
+    "thumbnails_of",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
-from django.conf import settings
+from tiantang.community.forum.bodies.mathematics import formulas_as_text
+from tiantang.community.forum.bodies.sanitise import own_picture
 
 COVERED = re.compile(r'<(span|blockquote) class="spoiler"[^>]*>.*?</\1>', re.DOTALL)
 QUOTE = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
@@ -22,14 +24,26 @@ def excerpt_of(body_html: str, length: int = 200) -> str:
 
     Quotes, code and captions are left out, spoilers stay covered.
     """
-    words = plain_text(CODE.sub(" ", QUOTE.sub(" ", COVERED.sub(COVER, body_html))), length * 12)
+    words = plain_text(_own_words(body_html), length * 12)
     if len(words) <= length:
         return words
     return words[: length - 1].rstrip() + "…"
 
 
+def _own_words(body_html: str) -> str:
+    body_html = formulas_as_text(body_html)
+    if ' class="spoiler"' in body_html:
+        body_html = COVERED.sub(COVER, body_html)
+    if "<blockquote>" in body_html:
+        body_html = QUOTE.sub(" ", body_html)
+    if "<pre" in body_html or "<figcaption" in body_html:
+        body_html = CODE.sub(" ", body_html)
+    return body_html
+
+
 def plain_text(body_html: str, most: int = 0) -> str:
     """The text of a sanitised body on one line; only the first ``most`` characters of HTML when given."""
+    body_html = formulas_as_text(body_html)
     start = body_html[:most] if most else body_html
     if len(start) < len(body_html):
         start = start[: start.rfind("<")] if start.rfind("<") > start.rfind(">") else start
@@ -38,8 +52,12 @@ def plain_text(body_html: str, most: int = 0) -> str:
 
 def thumbnail_of(body_html: str) -> str:
     """Stored name of the small form of the first uploaded picture, or an empty string."""
-    uploaded = f"{settings.MEDIA_URL}pictures/"
+    return next(thumbnails_of(body_html), "")
+
+
+def thumbnails_of(body_html: str) -> Iterator[str]:
+    """Stored names of the small forms of all uploaded pictures that no spoiler covers."""
     for address in PICTURE.findall(COVERED.sub("", body_html)):
-        if address.startswith(uploaded):
-            return f"thumbs/{address.removeprefix(uploaded)}"[:200]
-    return ""
+        name = own_picture(address)
+        if name.startswith("pictures/"):
+            yield f"thumbs/{name.removeprefix('pictures/')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-QUOTED = re.compile(r"^>.*?\]\(/p/(\d+)/\)", re.MULTILINE)
+QUOTED = re.compile(r"^>.*?\]\(/p/([0-9]{1,15})/\)", re.MULTILINE)
 
 
 def quote_block(post_id: int, number: int, name: str, words: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 import nh3
 from django.conf import settings
 
+from tiantang.community.forum.bodies.tongues import mark_languages
+
 LISTED = """
 a b blockquote br code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre rp rt
 ruby s samp small span strong sub sup table tbody td th thead tr u ul
@@ -42,6 +44,10 @@ ATTRIBUTE = r'(?:\s+[a-z]+="[^"]*")*'
 PICTURE_OR_LINK = re.compile(rf"<a{ATTRIBUTE}>|</a>|<img({ATTRIBUTE})>")
 NAMED = re.compile(r'([a-z]+)="([^"]*)"')
 HEADING = re.compile(r"<(/?)h([1-6])>")
+OWN_PICTURE = re.compile(
+    r"(?:pictures|thumbs)/(?:\d{4}/\d{2}|sample)/[\w-]{1,120}\.(?:webp|avif|png|jpe?g|gif)", re.ASCII
+)
+"""Names of uploaded pictures below the media folder, and of nothing else: a reader's browser fetches them."""
 SIZE_IN_NAME = re.compile(r"-(\d{1,5})x(\d{1,5})(?:_\w+)?\.\w+$")
 LONE_PICTURE = re.compile(rf"<p>\s*(<img({ATTRIBUTE})>)\s*</p>")
 
@@ -58,7 +64,17 @@ def sanitise_html(source: str) -> str:
     if "<img" in clean:
         clean = "".join(_own_pictures(clean))
         clean = LONE_PICTURE.sub(_as_figure, clean)
-    return clean.strip()
+    return mark_languages(clean.strip())
+
+
+def own_picture(address: str) -> str:
+    """The stored name of a picture of ours at this address, or an empty string.
+
+    Only names as we write them: no dots that climb, nothing percent-encoded, no query. An address such as
+    ``/media/../theme/dark`` would make every reader's browser go where the writer wants.
+    """
+    name = address.removeprefix(settings.MEDIA_URL)
+    return name if name != address and OWN_PICTURE.fullmatch(name) else ""
 
 
 def _lower_heading(match: re.Match[str]) -> str:
@@ -80,7 +96,7 @@ def _own_pictures(clean: str) -> Iterator[str]:
 
 def _picture(attributes: dict[str, str], inside_link: bool) -> str:
     source, words = attributes.get("src", ""), attributes.get("alt", "")
-    if source.startswith(settings.MEDIA_URL):
+    if own_picture(source):
         title = f' title="{attributes["title"]}"' if attributes.get("title") else ""
         return f'<img src="{source}" alt="{words}"{title}{_size(source)} loading="lazy" decoding="async">'
     name = words or source.rsplit("/", 1)[-1]

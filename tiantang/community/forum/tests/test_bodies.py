@@ -77,6 +77,37 @@ def test_foreign_pictures_become_links_and_own_ones_keep_their_size() -> None:
     assert thumbnail_of(html) == "thumbs/2026/11/ab12-640x480.webp"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/media/../theme/dark",
+        "/media/pictures/2026/11/../../../../theme/dark",
+        "/media/pictures/2026/11/..%2f..%2ftheme/dark.png",
+        "/media/%2e%2e/theme/dark",
+        "/media/pictures/%2e%2e/%2e%2e/language/en",
+        "/media/pictures/2026/11/a.png?x=1",
+        "/media/pictures/2026/11/a.svg",
+        "/media//pictures/2026/11/a.png",
+        "/media/pictures/2026/11/.hidden.png",
+        "/inbox/1/",
+        "/media/avatars/a.png",
+    ],
+)
+def test_only_addresses_of_uploaded_pictures_are_fetched_by_readers(address: str) -> None:
+    for html in (render_body(f"![x]({address})"), sanitise_html(f'<img src="{address}" alt="x">')):
+        assert "<img" not in html
+        assert thumbnail_of(html) == ""
+
+
+@pytest.mark.parametrize("folder", ["2026/11", "sample"])
+@pytest.mark.parametrize("name", ["ab12-640x480.webp", "ab12-640x480_x7YzQ1a.webp", "a.png"])
+def test_uploaded_pictures_are_shown(folder: str, name: str) -> None:
+    for part in ("pictures", "thumbs"):
+        assert f'<img src="/media/{part}/{folder}/{name}"' in render_body(
+            f"![x](/media/{part}/{folder}/{name})"
+        )
+
+
 def test_a_linked_foreign_picture_leaves_one_link() -> None:
     html = sanitise_html('<a href="https://a.example"><img src="https://b.example/i.png" alt="图"></a>')
     assert html == '<a href="https://a.example" rel="nofollow ugc noopener">图</a>'

@@ -408,3 +408,15 @@ def test_queries_do_not_grow_with_the_topic(long_topic: Topic) -> None:
             browser().get(f"/t/{one.pk}/")
         counts.append(len(queries))
     assert counts[0] <= counts[1] + 1  # the best answer of another page
+
+
+def test_a_share_link_counts_those_who_come_and_not_what_pages_pull_in(topic: Topic) -> None:
+    share = Share.objects.create(code="abcdefg", topic=topic, created_at=timezone.now())
+    for destination in ("image", "empty", "iframe"):
+        browser().get("/s/abcdefg", headers={"Sec-Fetch-Dest": destination}, follow=True)
+    share.refresh_from_db()
+    assert share.follows_count == 0
+    browser().get("/s/abcdefg/", headers={"Sec-Fetch-Dest": "document"})
+    browser().get("/s/abcdefg/")
+    share.refresh_from_db()
+    assert share.follows_count == 2

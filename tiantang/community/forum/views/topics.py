@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from tiantang.common.navigation import is_visit
 from tiantang.community.forum.access import may_moderate, may_remove_topic
 from tiantang.community.forum.actions.react import follow_share
 from tiantang.community.forum.acts import door_of
@@ -48,12 +49,13 @@ def history(request: HttpRequest, post_id: int) -> HttpResponse:
 
 
 def share(request: HttpRequest, code: str) -> HttpResponse:
-    """A short link: counted, then led on with what the link was for in the address."""
+    """A short link: counted when somebody comes by it, then led on with what it was for in the address."""
     found = get_object_or_404(Share.objects.select_related("topic", "member"), code=code)
     visible = Topic.objects.visible_to(request.user)
     get_object_or_404(visible, pk=found.topic_id)
-    member = request.user if isinstance(request.user, Member) else None
-    follow_share(share=found, member=member, door=door_of(request))
+    if is_visit(request):
+        member = request.user if isinstance(request.user, Member) else None
+        follow_share(share=found, member=member, door=door_of(request))
     return redirect(found.topic)
 
 

@@ -16,7 +16,7 @@ from tiantang.community.forum.actions.publish import publish_reply, publish_topi
 from tiantang.community.forum.acts import door_of
 from tiantang.community.forum.bodies import plain_text, quote_block, render_body
 from tiantang.community.forum.forms import EditForm, TopicForm, WritingForm
-from tiantang.community.forum.limits import BODY_LONGEST
+from tiantang.community.forum.limits import BODY_LONGEST, check_preview_pace
 from tiantang.community.forum.models import Post, Topic
 from tiantang.community.forum.reading import open_topic
 from tiantang.community.forum.refusals import Refused
@@ -112,6 +112,8 @@ def pictures(request: HttpRequest) -> JsonResponse:
 
 
 def _preview(request: HttpRequest) -> str:
+    """The text drawn. Raises Refused: too many previews, too large a page."""
+    check_preview_pace(signed_in(request))
     source = request.POST.get("source", "")[:BODY_LONGEST]
     return render_body(source, people=people_called(source))
 
@@ -119,9 +121,16 @@ def _preview(request: HttpRequest) -> str:
 def _again(request: HttpRequest, template: str, form: WritingForm, **context: object) -> HttpResponse:
     """The form once more, with what was typed: to see the preview, or to mend what was refused."""
     wanted = "preview" in request.POST
-    shown = _preview(request) if wanted else ""
+    shown = ""
+    if wanted:
+        try:
+            shown = _preview(request)
+        except Refused as refusal:
+            form.refuse(refusal)
     context |= {"form": form, "preview": shown}
-    return render(request, template, context, status=200 if wanted else UNPROCESSABLE)
+    return render(
+        request, template, context, status=200 if shown or (wanted and form.is_valid()) else UNPROCESSABLE
+    )
 
 
 def _quote(request: HttpRequest, topic: Topic) -> str:

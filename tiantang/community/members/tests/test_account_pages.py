@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from tiantang.community.forum.tests.factory import make_member
@@ -120,3 +121,68 @@ def test_password_fields_have_labels_and_no_placeholders(client: Client) -> None
     page = client.get("/accounts/signup/").content.decode()
     assert "placeholder" not in page
     assert page.count("<label") == 4
+
+
+def test_refusals_are_in_our_words_and_keep_what_was_typed(client: Client) -> None:
+    make_member("wick", email="wick@example.org")
+    form = {"username": "灯一", "password1": "123", "email": "not-an-address"}
+    for language, words in (
+        ("zh-hans", ("太短了，至少 8 个字符。", "这个密码太常见了", "这不是邮箱地址")),
+        (
+            "en",
+            (
+                "Too short: it needs 8 characters at least.",
+                "Too many people use this one",
+                "no email address",
+            ),
+        ),
+    ):
+        page = client.post("/accounts/signup/", form, headers={"accept-language": language}).content.decode()
+        for word in (*words, 'value="灯一"', 'value="not-an-address"'):
+            assert word in page
+        wrong = {"login": "wick", "password": "wrong"}
+        page = client.post("/accounts/login/", wrong, headers={"accept-language": language}).content.decode()
+        assert ("用户名或密码不对" if language == "zh-hans" else "Handle or password is wrong") in page
+        assert 'value="wick"' in page
+
+
+def test_password_like_the_handle_is_refused(client: Client) -> None:
+    form = {"username": "lanternkeeper", "password1": "lanternkeeper", "email": ""}
+    page = client.post("/accounts/signup/", form, headers={"accept-language": "zh-hans"}).content.decode()
+    assert "太像了" in page
+
+
+def test_two_passwords_that_differ_are_refused_in_our_words(client: Client) -> None:
+    enter(client, make_member("lantern", language="zh-hans"))
+    form = {"oldpassword": "correct horse", "password1": "a new horse 9", "password2": "a new horse 8"}
+    page = client.post("/accounts/password/change/", form).content.decode()
+    assert "两次输的不一样" in page
+    assert "新密码" in page
+
+
+def test_asking_too_often_is_paused_with_a_page_of_ours(client: Client) -> None:
+    for _time in range(30):
+        answer = client.post(
+            "/accounts/password/reset/", {"email": "a@example.org"}, headers={"accept-language": "zh-hans"}
+        )
+        if answer.status_code == 429:
+            break
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "60"
+    page = answer.content.decode()
+    assert "操作太频繁了" in page and 'class="bar"' in page
+
+
+def test_first_recovery_codes_are_not_called_a_replacement(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    member = make_member("lantern", language="zh-hans")
+    enter(client, member)
+    client.post("/accounts/reauthenticate/", {"password": "correct horse"})
+    page = client.get("/accounts/2fa/totp/activate/").content.decode()
+    secret = re.search(r'<code class="serial">([A-Z2-7]+)</code>', page)
+    assert secret is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret[1])})
+    said = [str(message) for message in get_messages(done.wsgi_request)]
+    assert said == ["两步登录已开启，恢复码收好。"]

@@ -14,7 +14,7 @@ from tiantang.community.members.actions.join import create_member, join
 from tiantang.community.members.models import Member
 from tiantang.events.catalog import kind_of
 from tiantang.events.models import Act
-from tiantang.events.visitor import COOKIE
+from tiantang.events.visitor import COOKIE, cookie_of
 
 pytestmark = pytest.mark.django_db
 GOOD = {"username": "半糖乌龙", "password1": "correct horse 8", "email": "", "accept": "on"}
@@ -25,7 +25,7 @@ def acts(name: str) -> list[Act]:
 
 
 def test_join_makes_an_account_and_records_the_browser(client: Client) -> None:
-    client.cookies[COOKIE] = f"{77:016x}"
+    client.cookies[COOKIE] = cookie_of(77)
     answer = client.post("/accounts/signup/", GOOD)
     assert answer.status_code == 302
     member = Member.objects.get(handle="半糖乌龙")
@@ -146,6 +146,37 @@ def test_locked_name_does_not_lock_its_neighbours(client: Client) -> None:
         client.post("/accounts/login/", {"login": "lantern", "password": "wrong"})
     answer = client.post("/accounts/login/", {"login": "moth", "password": "correct horse"})
     assert answer.status_code == 302
+
+
+def guess(client: Client, name: str, address: str, password: str = "wrong") -> int:
+    typed = {"login": name, "password": password}
+    return client.post("/accounts/login/", typed, REMOTE_ADDR=address).status_code
+
+
+def test_an_address_that_guesses_many_names_is_locked_for_all_names(client: Client) -> None:
+    make_member("lantern")
+    for number in range(30):
+        last = guess(client, f"name{number}", "203.0.113.5")
+    assert last == 429
+    assert guess(client, "lantern", "203.0.113.5", "correct horse") == 429
+    assert guess(Client(), "lantern", "203.0.113.6", "correct horse") == 302
+
+
+def test_a_client_cannot_leave_its_address_behind_with_a_header(client: Client) -> None:
+    for number in range(31):
+        typed = {"login": f"name{number}", "password": "wrong"}
+        headers = {"X-Forwarded-For": f"203.0.113.{number}"}
+        last = client.post("/accounts/login/", typed, REMOTE_ADDR="9.9.9.5", headers=headers)
+    assert last.status_code == 429
+
+
+def test_an_address_makes_so_many_accounts_an_hour(client: Client) -> None:
+    asked = [
+        Client().post("/accounts/signup/", {"handle": "x"}, REMOTE_ADDR="203.0.113.8").status_code
+        for _ in range(11)
+    ]
+    assert (asked[9], asked[10]) == (200, 429)
+    assert Client().post("/accounts/signup/", {"handle": "x"}, REMOTE_ADDR="203.0.113.9").status_code == 200
 
 
 def test_sign_out_takes_one_press(client: Client) -> None:

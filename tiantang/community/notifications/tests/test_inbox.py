@@ -93,6 +93,14 @@ def test_opening_a_letter_marks_it_and_leads_there(client: Client, member: Membe
     assert count_unread(member) == 0
 
 
+def test_a_letter_pulled_into_a_page_stays_unread(client: Client, member: Member) -> None:
+    letter = tell(member)
+    assert letter is not None
+    enter(client, member)
+    assert client.get(f"/inbox/{letter.pk}/", headers={"Sec-Fetch-Dest": "image"}).status_code == 204
+    assert count_unread(member) == 1
+
+
 def test_letter_never_leads_to_another_site(client: Client, member: Member) -> None:
     letter = tell(member, address="https://example.com/")
     assert letter is not None
