@@ -11,7 +11,7 @@ from tiantang.dashboards.panels.boards import board_name
 from tiantang.dashboards.panels.panel import Empty
 
 PATIENCE_HOURS, FORGOTTEN_DAYS, WEEK_DAYS = 24, 7, 7
-SHOWN = 5
+SHOWN, BOARDS = 5, 8
 
 
 def waiting() -> QuerySet[Topic]:
@@ -65,12 +65,12 @@ def candidates() -> QuerySet[Topic]:
 
 
 def board_rows() -> list[Row]:
-    """Boards with new topics this week, most first."""
+    """The boards with most new topics this week."""
     begun = Topic.objects.filter(removed_at=None, created_at__gte=ago(days=WEEK_DAYS))
     counts = dict(begun.values_list("board").annotate(Count("id")).order_by())
     boards = Board.objects.in_bulk(list(counts))
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [_board_row(boards[key], count) for key, count in ranked]
+    return [_board_row(boards[key], count) for key, count in ranked[:BOARDS]]
 
 
 def _board_row(board: Board, count: int) -> Row:

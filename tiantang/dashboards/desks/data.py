@@ -12,12 +12,14 @@ from tiantang.dashboards.cards import figure_address
 from tiantang.dashboards.days import spoken
 from tiantang.dashboards.desks.desk import Desk, Due, Row, Shelf, page
 from tiantang.dashboards.filters import Filters, read_filters
+from tiantang.dashboards.kept import kept
 from tiantang.dashboards.lent import latest_summary
 from tiantang.dashboards.panels.panel import Empty
 from tiantang.dashboards.panels.unusual import address, heading, watch
-from tiantang.dashboards.reading import label_of, value_text
+from tiantang.dashboards.reading import label_of, language, value_text
 from tiantang.metrics import clock, query
 from tiantang.metrics.models import KpiSpan, Target
+from tiantang.metrics.period_labels import label_of as period_name
 from tiantang.metrics.periods import Period, period_of, recognise
 from tiantang.metrics.registry import METRICS
 from tiantang.ui.charts.numbers import share
@@ -38,7 +40,11 @@ def this_month() -> Period:
 
 
 def aims(period: Period) -> list[Aim]:
-    """The targets of a month, those furthest from being reached first."""
+    """The targets of a month, those furthest from being reached first, kept as long as the figures stand."""
+    return kept("aims", Filters(period, "custom"), {}, lambda: _aims(period))
+
+
+def _aims(period: Period) -> list[Aim]:
     found = []
     for target in Target.objects.filter(start=period.start, end=period.end):
         if target.metric in METRICS:
@@ -67,23 +73,33 @@ def aim_rows(period: Period) -> list[Row]:
 def due() -> list[Due]:
     """Targets missed last month, figures outside their usual range, a month without summary."""
     last = this_month().previous()
-    found = []
+    found: list[Due] = []
     missed = sum(aim.completion is not None and aim.completion < 1 for aim in aims(last))
     if missed:
         text = npgettext("due", "target missed last month", "targets missed last month", missed)
         where = f"{reverse('dashboards:metrics')}?{Filters(last, 'custom').fixed_query}"
         found.append(Due("target", text, where, pgettext("due", "Find the cause"), missed, late=True))
-    filters = read_filters({})
-    for one in watch(filters):
-        if one.beyond:
-            act = pgettext("overview", "Look at it")
-            found.append(Due("activity", heading(one), address(one, filters), act))
+    found += outside()
     news = latest_summary()
     write = page("summary:new", query=f"?period={last.code}")
     if write and Topic.objects.exists() and (news is None or news.end < last.end):
         text = pgettext("due", "month without a work summary")
         found.append(Due("presentation", text, write, pgettext("due", "Write it")))
     return found
+
+
+def outside() -> list[Due]:
+    """Figures outside their usual range, kept as long as the figures stand."""
+    filters = read_filters({})
+    act = pgettext("overview", "Look at it")
+    return kept(
+        "outside",
+        filters,
+        {},
+        lambda: [
+            Due("activity", heading(one), address(one, filters), act) for one in watch(filters) if one.beyond
+        ],
+    )
 
 
 def shelves() -> list[Shelf]:
@@ -101,7 +117,7 @@ def fresh_rows() -> list[Row]:
     counted = KpiSpan.objects.first()
     rows = [
         Row(
-            pgettext("desk", "Figures counted"),
+            pgettext("desk", "Figures last counted"),
             note=spoken(Period(counted.first, period_of(counted.last, "day").end)) if counted else "",
             since=counted.as_of if counted else None,
             value="" if counted else pgettext("desk", "never yet"),
@@ -115,7 +131,7 @@ def summary_rows() -> list[Row]:
     news = latest_summary()
     if news is None:
         return []
-    title = pgettext("desk", "Work summary: %(period)s") % {"period": spoken(recognise(news.start, news.end))}
+    title = pgettext("desk", "Work summary: %(period)s") % {"period": period_name(recognise(news.start, news.end), language())}
     return [Row(title, news.address, news.state, since=news.made_at, icon="presentation")]
 
 

@@ -94,7 +94,7 @@ def flow_rows() -> list[Row]:
             since=instant_of(sealed) if sealed else None,
         ),
         Row(pgettext("desk", "Events waiting"), value=f"{Act.objects.count() + Visit.objects.count():,}"),
-        Row(pgettext("desk", "Figures counted"), value="" if counted else never, since=counted),
+        Row(pgettext("desk", "Figures last counted"), value="" if counted else never, since=counted),
         Row(pgettext("desk", "Tasks in the queue"), value=f"{queue.pending_count():,}"),
         Row(
             pgettext("desk", "Disk"),

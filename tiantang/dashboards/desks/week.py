@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tiantang.dashboards.cards import figure_address
 from tiantang.dashboards.days import short_day
 from tiantang.dashboards.filters import Filters
+from tiantang.dashboards.kept import kept
 from tiantang.dashboards.panels.participation import weekday_names
 from tiantang.dashboards.reading import label_of, value_text
 from tiantang.metrics import clock, query
@@ -40,10 +41,14 @@ class Week:
 
 
 def week_of(metrics: tuple[str, ...]) -> Week:
-    """Today and the six days before."""
-    period, today = trailing(DAYS, clock.today()), clock.today()
-    filters, names = Filters(period, "7d"), weekday_names()
-    starts = [part.start for part in period.split("day")]
+    """Today and the six days before, kept as long as their figures stand."""
+    filters = Filters(trailing(DAYS, clock.today()), "7d")
+    return kept("week", filters, {"metrics": " ".join(metrics)}, lambda: _week(metrics, filters))
+
+
+def _week(metrics: tuple[str, ...], filters: Filters) -> Week:
+    today, names = clock.today(), weekday_names()
+    starts = [part.start for part in filters.period.split("day")]
     days = tuple(Day(names[day.weekday()], short_day(day), day == today) for day in starts)
     return Week(days, tuple(_row(metric, filters) for metric in metrics))
 

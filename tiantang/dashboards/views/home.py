@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from tiantang.community.members.access import operators_only
 from tiantang.community.members.models import Member
-from tiantang.dashboards.cards import card
+from tiantang.dashboards.cards import cards
 from tiantang.dashboards.days import spoken
 from tiantang.dashboards.desks.counting import note
 from tiantang.dashboards.desks.desk import Desk
@@ -48,7 +48,7 @@ def _desk(request: HttpRequest, desk: Desk) -> HttpResponse:
         "panels": [PANELS[key] for key in desk.panels],
         "choice_query": filters.fixed_query,
         "last_week": spoken(filters.period),
-        "cards": [card(metric, filters) for metric in desk.cards],
+        "cards": cards(filters, desk.cards),
         "week": week_of(desk.week),
     }
     return render(request, "dashboards/home.html", context)
