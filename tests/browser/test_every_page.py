@@ -85,7 +85,7 @@ def check_axe(page: Page, addresses: list[str], axe: str) -> list[str]:
         page.evaluate(axe)
         result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         for violation in result["violations"]:
-            if violation["impact"] in ("serious", "critical"):
+            if violation["impact"] in ("serious", "critical") or violation["id"] == "heading-order":
                 where = [node["target"] for node in violation["nodes"][:3]]
                 found.append(f"{address}: {violation['id']} {where}")
     return found

@@ -54,8 +54,8 @@ def _aims(period: Period) -> list[Aim]:
     return sorted(found, key=lambda aim: (aim.completion is None, aim.completion or 0.0))
 
 
-def aim_rows(period: Period) -> list[Row]:
-    """The targets of a month as lines."""
+def aim_rows(period: Period, shown: int | None = None) -> list[Row]:
+    """The targets of a month as lines, or the ``shown`` furthest from being reached."""
     filters = Filters(period, "custom")
     return [
         Row(
@@ -66,7 +66,7 @@ def aim_rows(period: Period) -> list[Row]:
             value=share(round(aim.completion, 2)) if aim.completion is not None else "",
             tone="" if aim.completion is None or aim.completion >= 1 else "late",
         )
-        for aim in aims(period)
+        for aim in aims(period)[:shown]
     ]
 
 

@@ -9,6 +9,8 @@ from tiantang.dashboards.desks.content import rest
 from tiantang.dashboards.desks.data import aim_rows, summary_rows, this_month
 from tiantang.dashboards.desks.desk import Desk, Due, Shelf, page
 
+AIMS = 5
+
 
 def due() -> list[Due]:
     """One line for every duty in which something waits, most first."""
@@ -32,7 +34,7 @@ def shelves() -> list[Shelf]:
     return [
         Shelf(
             pgettext("desk", "Targets of this month so far"),
-            aim_rows(this_month()),
+            aim_rows(this_month(), AIMS),
             pgettext("desk", "No targets are set for this month. `tiantang metrics target` sets them."),
         ),
         Shelf(
