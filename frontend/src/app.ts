@@ -5,6 +5,7 @@ import "./styles/site.css";
 import "./styles/console.css";
 import "./styles/desk.css";
 import "./styles/pages.css";
+import "./styles/touch.css";
 import "./forum.css";
 import "./parts";
 import { closeMenus, watchMenus } from "./menu";

@@ -1,4 +1,7 @@
-"""On every main page: no sideways scrolling on a phone, nothing serious for axe, nothing from outside."""
+"""On every main page: no sideways scrolling on a phone, nothing for axe, nothing from outside.
+
+For axe that is nothing serious, and headings in their order.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,10 @@ OPEN = [
     "/boards/",
     "/t/{topic}/",
     "/b/{board}/",
+    "/b/{board}/?tab=featured",
     "/tags/",
     "/m/{member}/",
+    "/m/{member}/?filter=replies",
     "/rules/",
     "/accounts/login/",
     "/accounts/signup/",
@@ -29,6 +34,7 @@ MEMBERS = [
 ]
 CONSOLE = [
     "/console/",
+    *(f"/console/duty/{duty}/" for duty in ("content", "events", "members", "technology", "data")),
     "/console/data/",
     "/console/data/metrics/",
     "/console/data/figures/dau/",
