@@ -25,8 +25,8 @@ def test_missing_and_closed_pages_have_the_way_back(client: Client, address: str
     answer = client.get(address)
     page = answer.content.decode()
     assert answer.status_code == status
-    assert 'href="/boards/"' in page
-    assert 'class="tabs-bar"' in page or 'class="bar"' in page
+    assert 'href="/rules/"' in page
+    assert 'href="/inbox/"' in page
     assert "noindex" in page
 
 
