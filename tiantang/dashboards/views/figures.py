@@ -51,7 +51,7 @@ def figure(request: HttpRequest, metric: str) -> HttpResponse:
     context = {
         "metric": METRICS[metric],
         "filters": filters,
-        "spoken": spoken(filters.period),
+        "period_text": spoken(filters.period),
         "choices": choices(filters, list(Board.objects.filter(archived_at=None).select_related("group"))),
         "card": card(metric, filters),
         "figure": found,
