@@ -1,4 +1,4 @@
-"""On every main page: what is pressed has room for a finger or a pointer, and no type is smaller than 12 px."""
+"""On every main page: what is pressed has room for a finger or a pointer, no type is under 12 px."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Badges that this software gives, named in the reader's language; those of other communities keep their names."""
+"""Our own badges named in the reader's language; those of other communities keep their names."""
 
 from __future__ import annotations
 

@@ -131,7 +131,9 @@ def summary_rows() -> list[Row]:
     news = latest_summary()
     if news is None:
         return []
-    title = pgettext("desk", "Work summary: %(period)s") % {"period": period_name(recognise(news.start, news.end), language())}
+    title = pgettext("desk", "Work summary: %(period)s") % {
+        "period": period_name(recognise(news.start, news.end), language())
+    }
     return [Row(title, news.address, news.state, since=news.made_at, icon="presentation")]
 
 

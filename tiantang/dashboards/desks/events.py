@@ -12,7 +12,9 @@ def rest() -> Empty:
     """What to do when nothing waits."""
     return Empty(
         pgettext("desk", "Nothing is due"),
-        pgettext("desk", "Below you see at which hours people gather. Ask them something in the liveliest one."),
+        pgettext(
+            "desk", "Below you see at which hours people gather. Ask them something in the liveliest one."
+        ),
         "forum:new_topic",
         pgettext("overview", "Start a topic"),
     )
@@ -22,9 +24,9 @@ EVENTS = Desk(
     "events",
     "ticket",
     lambda: pgettext("desk", "Activities"),
-    lambda: [],
+    list,
     rest,
-    lambda: [],
+    list,
     cards=("contributing_members", "posts", "interaction_rate", "stickiness"),
     week=("posts", "contributing_members", "likes", "shares"),
     panels=("rhythm", "topics"),

@@ -96,7 +96,9 @@ def rest() -> Empty:
     """What to do when nothing waits."""
     return Empty(
         pgettext("overview", "Nothing waits"),
-        pgettext("desk", "No report is open and every newcomer has an answer. Say hello to who joined this week."),
+        pgettext(
+            "desk", "No report is open and every newcomer has an answer. Say hello to who joined this week."
+        ),
     )
 
 

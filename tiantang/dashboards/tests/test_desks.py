@@ -88,7 +88,9 @@ def test_the_first_word_of_a_newcomer_waits_for_members(client: Client) -> None:
 
 def test_an_open_report_is_due_for_members_and_said_at_the_lead(client: Client) -> None:
     reply = make_post(make_topic())
-    Report.objects.create(post=reply, reporter=make_member(), reason=ReportReason.values[0], created_at=timezone.now())
+    Report.objects.create(
+        post=reply, reporter=make_member(), reason=ReportReason.values[0], created_at=timezone.now()
+    )
     page = enter(client, "lead").get(reverse("dashboards:home")).content.decode()
     assert "件要办：成员" in page
     assert {place.key: place.count for place in duty_places(make_member(role="members"))}["members"] == 1

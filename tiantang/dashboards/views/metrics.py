@@ -46,4 +46,6 @@ def panel(request: HttpRequest, key: str) -> HttpResponse:
     template = (
         "dashboards/panels/panel.html" if request.headers.get("HX-Request") else "dashboards/panel.html"
     )
-    return render(request, template, {"panel": built, "filters": filters, "period_text": spoken(filters.period)})
+    return render(
+        request, template, {"panel": built, "filters": filters, "period_text": spoken(filters.period)}
+    )
