@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import npgettext, pgettext
 
+from tiantang.common.time import day_start
 from tiantang.community.forum.models import Topic
 from tiantang.dashboards.cards import figure_address
 from tiantang.dashboards.days import spoken
@@ -82,10 +83,15 @@ def due() -> list[Due]:
     found += outside()
     news = latest_summary()
     write = page("summary:new", query=f"?period={last.code}")
-    if write and Topic.objects.exists() and (news is None or news.end < last.end):
+    if write and _has_talk_before(last) and (news is None or news.end < last.end):
         text = pgettext("due", "month without a work summary")
         found.append(Due("presentation", text, write, pgettext("due", "Write it")))
     return found
+
+
+def _has_talk_before(period: Period) -> bool:
+    """Whether the community was there in the period: what it had not begun to say needs no summary."""
+    return Topic.objects.filter(created_at__lt=day_start(period.end)).exists()
 
 
 def outside() -> list[Due]:
@@ -105,7 +111,7 @@ def outside() -> list[Due]:
 def shelves() -> list[Shelf]:
     """Targets of this month and of the last, how fresh figures and summary are."""
     month = this_month()
-    none = pgettext("desk", "No targets are set for this month. `tiantang metrics target` sets them.")
+    none = pgettext("desk", "No targets are set for this month.")
     return [
         Shelf(pgettext("desk", "Targets of this month so far"), aim_rows(month), none),
         Shelf(pgettext("desk", "Freshness"), fresh_rows(), ""),

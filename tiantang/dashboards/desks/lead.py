@@ -35,7 +35,7 @@ def shelves() -> list[Shelf]:
         Shelf(
             pgettext("desk", "Targets of this month so far"),
             aim_rows(this_month(), AIMS),
-            pgettext("desk", "No targets are set for this month. `tiantang metrics target` sets them."),
+            pgettext("desk", "No targets are set for this month."),
         ),
         Shelf(
             pgettext("desk", "Latest work summary"),

@@ -71,7 +71,7 @@ def shelves() -> list[Shelf]:
         Shelf(
             pgettext("desk", "Installation"),
             [_check_row(one) for one in findings()],
-            pgettext("desk", "Nobody has looked. Run `tiantang doctor`."),
+            pgettext("desk", "Nobody has looked. Run: tiantang doctor"),
         ),
         Shelf(
             pgettext("desk", "Visits not counted, 7 days"),

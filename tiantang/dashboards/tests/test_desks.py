@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tiantang.common.time import day_start
 from tiantang.community.forum.tests.factory import make_board, make_member, make_post, make_topic
 from tiantang.community.moderation.models import Report, ReportReason
 from tiantang.dashboards import lent
@@ -105,9 +106,11 @@ def test_a_missed_target_of_last_month_is_due_for_data(community) -> None:
 
 
 def test_a_month_without_a_summary_is_due_until_there_is_one(monkeypatch) -> None:
-    make_topic()
-    assert "presentation" in [one.icon for one in data.due()]
     last = data.this_month().previous()
+    make_topic()
+    assert "presentation" not in [one.icon for one in data.due()]  # the community has only begun
+    make_topic(created_at=day_start(last.start))
+    assert "presentation" in [one.icon for one in data.due()]
     news = lent.LatestSummary(last.start, last.end, "定稿", timezone.now(), "/console/summaries/1/")
     monkeypatch.setitem(lent.LENT, "latest_summary", lambda: news)
     assert "presentation" not in [one.icon for one in data.due()]
