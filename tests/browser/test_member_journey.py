@@ -106,7 +106,8 @@ def test_a_picture_stands_on_its_own_and_refusals_go_once_mended(
     stranger: Page, handles: list[str], picture: Path
 ) -> None:
     join(stranger, handles[5])
-    stranger.goto("/t/new/?board=indie")
+    stranger.goto("/t/new/")
+    stranger.locator("select[name=board]").select_option(index=1)
     area = stranger.locator("textarea[name=source]")
     area.fill("灯塔")
     stranger.locator("input[type=file]").set_input_files(picture)
