@@ -11,6 +11,15 @@ function insert(area: HTMLTextAreaElement, text: string): void {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+/** Pictures stand in paragraphs of their own, wherever the cursor was. */
+function insertParagraph(area: HTMLTextAreaElement, text: string): void {
+  const before = area.value.slice(0, area.selectionStart);
+  const after = area.value.slice(area.selectionEnd);
+  const above = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const below = after.startsWith("\n\n") ? "" : after.startsWith("\n") ? "\n" : "\n\n";
+  insert(area, above + text + below);
+}
+
 // Pictures: chosen, dropped or pasted. The line "![…](uploading)" holds their place until they are there.
 
 function send(address: string, file: File, progress: HTMLProgressElement | null): Promise<{ markdown?: string; error?: string }> {
@@ -39,7 +48,7 @@ async function upload(form: HTMLFormElement, files: Iterable<File>): Promise<voi
     if (!file.type.startsWith("image/")) continue;
     if (progress) progress.hidden = false;
     const answer = await send(address, file, progress);
-    if (answer.markdown) insert(area, `${answer.markdown}\n`);
+    if (answer.markdown) insertParagraph(area, answer.markdown);
     else toast(answer.error ?? document.body.dataset.failed ?? "");
   }
   if (progress) progress.hidden = true;
@@ -48,6 +57,15 @@ async function upload(form: HTMLFormElement, files: Iterable<File>): Promise<voi
 function composerOf(event: Event): HTMLFormElement | null {
   return (event.target as Element).closest?.<HTMLFormElement>("form.composer") ?? null;
 }
+
+// A refusal has been read once somebody mends the field it stands at: it goes, the next sending judges again.
+
+document.addEventListener("input", (event) => {
+  const field = event.target as HTMLElement;
+  if (field.getAttribute?.("aria-invalid") !== "true") return;
+  field.removeAttribute("aria-invalid");
+  field.closest(".field")?.querySelectorAll(".error").forEach((error) => error.remove());
+});
 
 document.addEventListener("change", (event) => {
   const input = event.target as HTMLInputElement;

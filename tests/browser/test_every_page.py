@@ -1,4 +1,7 @@
-"""On every main page: no sideways scrolling on a phone, nothing serious for axe, nothing from outside."""
+"""On every main page: no sideways scrolling on a phone, nothing for axe, nothing from outside.
+
+For axe that is nothing serious, and headings in their order.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,10 @@ OPEN = [
     "/boards/",
     "/t/{topic}/",
     "/b/{board}/",
+    "/b/{board}/?tab=featured",
     "/tags/",
     "/m/{member}/",
+    "/m/{member}/?filter=replies",
     "/rules/",
     "/accounts/login/",
     "/accounts/signup/",
@@ -29,6 +34,7 @@ MEMBERS = [
 ]
 CONSOLE = [
     "/console/",
+    *(f"/console/duty/{duty}/" for duty in ("content", "events", "members", "technology", "data")),
     "/console/data/",
     "/console/data/metrics/",
     "/console/data/figures/dau/",
@@ -85,7 +91,7 @@ def check_axe(page: Page, addresses: list[str], axe: str) -> list[str]:
         page.evaluate(axe)
         result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         for violation in result["violations"]:
-            if violation["impact"] in ("serious", "critical"):
+            if violation["impact"] in ("serious", "critical") or violation["id"] == "heading-order":
                 where = [node["target"] for node in violation["nodes"][:3]]
                 found.append(f"{address}: {violation['id']} {where}")
     return found

@@ -102,6 +102,25 @@ def test_new_member_posts_a_topic_with_a_picture(stranger: Page, picture: Path, 
     )
 
 
+def test_a_picture_stands_on_its_own_and_refusals_go_once_mended(
+    stranger: Page, handles: list[str], picture: Path
+) -> None:
+    join(stranger, handles[5])
+    stranger.goto("/t/new/")
+    stranger.locator("select[name=board]").select_option(index=1)
+    area = stranger.locator("textarea[name=source]")
+    area.fill("灯塔")
+    stranger.locator("input[type=file]").set_input_files(picture)
+    expect(area).to_have_value(re.compile(r"^灯塔\n\n!\[.*\]\(/media/[^)]*\)\n\n$"))
+    stranger.locator("input[name=title]").fill("灯塔那一关")
+    stranger.locator("input[name=tags]").fill("a,b,c,d,e,f")
+    stranger.locator("form.composer .send button:not([name=preview])").click()
+    field = stranger.locator(".field:has(input[name=tags])")
+    expect(field.locator(".error")).to_be_visible()
+    stranger.locator("input[name=tags]").fill("灯塔")
+    expect(field.locator(".error")).to_have_count(0)
+
+
 def test_preview_shows_what_will_be_posted(stranger: Page, handles: list[str]) -> None:
     join(stranger, handles[1])
     stranger.goto("/t/new/")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import include, path
 
 from tiantang.config import health
+from tiantang.config.checks import examine_quickly
 from tiantang.config.media import media
+from tiantang.dashboards.lent import lend
 
 urlpatterns = [
     path("healthz/live", health.live, name="live"),
@@ -28,3 +30,4 @@ handler403 = "tiantang.ui.views.forbidden"
 handler404 = "tiantang.ui.views.not_found"
 handler429 = "tiantang.ui.views.too_many"  # asked for by allauth
 handler500 = "tiantang.ui.views.server_error"
+lend("checks", examine_quickly)

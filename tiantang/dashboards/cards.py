@@ -58,9 +58,10 @@ class Card:
     note: str
 
 
-def cards(filters: Filters) -> list[Card]:
-    """The cards of the data home, kept as long as their figures stand."""
-    return kept("cards", filters, {}, lambda: [card(metric, filters) for metric in CARDS])
+def cards(filters: Filters, metrics: tuple[str, ...] = CARDS) -> list[Card]:
+    """The cards of the data home or of a desk, kept as long as their figures stand."""
+    named = {"metrics": " ".join(metrics)}
+    return kept("cards", filters, named, lambda: [card(metric, filters) for metric in metrics])
 
 
 def figure_address(metric: str, filters: Filters) -> str:

@@ -25,6 +25,7 @@ register_converter(SheetFormat, "sheet")
 app_name = "dashboards"
 urlpatterns = [
     path("console/", home.home, name="home"),
+    path("console/duty/<slug:key>/", home.duty, name="duty"),
     path("console/data/", metrics.metrics, name="metrics"),
     path("console/data/all.xlsx", exports.workbook, name="workbook"),
     path("console/data/metrics/", dictionary.dictionary, name="dictionary"),

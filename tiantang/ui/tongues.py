@@ -17,6 +17,8 @@ HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 BETWEEN = "\u30fb\u30fc\uff70"
 """Middle dot and long-vowel sign: they stand in Japanese words but do not make one."""
 
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters written from right to left, and the marks that turn a line around."""
 FOREIGN = re.compile(f"[{KANA}{HANGUL}]")
 RUN = re.compile(f"[{HAN}{BETWEEN}]*[{KANA}][{HAN}{KANA}{BETWEEN}]*|[{HANGUL}](?:[{HANGUL} ]*[{HANGUL}])?")
 CHINESE = re.compile(f"[{HAN}]")
@@ -38,8 +40,15 @@ def language_of(text: str) -> str:
 def spoken(text: Any) -> Any:
     """A title or name for a page: what is Japanese or Korean in it is marked, the rest as it was.
 
-    The text as a whole when all its Chinese characters belong to it, else the runs alone.
+    The text as a whole when all its Chinese characters belong to it, else the runs alone. What is written
+    from right to left stands in a piece of its own, so that it does not turn the line around it.
     """
+    if RIGHT_TO_LEFT.search(text):
+        return Markup("<bdi>{}</bdi>").format(_by_tongue(text))
+    return _by_tongue(text)
+
+
+def _by_tongue(text: Any) -> Any:
     if FOREIGN.search(text) is None:
         return text
     safe = escape(text)

@@ -18,12 +18,18 @@ log = logging.getLogger(__name__)
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not allowed; the exception's text says why when it has one."""
-    return render(request, "ui/forbidden.html", {"reason": str(exception or "")}, status=403)
+    context = {"reason": str(exception or ""), "framed": _is_framed(request)}
+    return render(request, "ui/forbidden.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    return render(request, "ui/not_found.html", status=404)
+    return render(request, "ui/not_found.html", {"framed": _is_framed(request)}, status=404)
+
+
+def _is_framed(request: HttpRequest) -> bool:
+    """Whether the site's bar can stand above the page: it needs to know whether somebody is signed in."""
+    return hasattr(request, "user")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 
-from tiantang.community.forum.actions.tags import split_tags
-from tiantang.community.forum.limits import TAGS_MOST, TITLE_LONGEST
+from tiantang.community.forum.actions.tags import check_tags, split_tags
+from tiantang.community.forum.limits import COMMENT_LONGEST, TAGS_MOST, TITLE_LONGEST, check_body, check_title
 from tiantang.community.forum.models import Board
 from tiantang.community.forum.refusals import Refused
 
@@ -33,6 +34,28 @@ class WritingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("token", new_token())
+
+    def clean_source(self) -> str:
+        """Judged here too, so that all refusals of a form are shown at once; the verb judges again."""
+        return self.judged("source", check_body)
+
+    def judged(self, name: str, check: Callable[[str], str]) -> str:
+        """What was typed when it passes; else the refusal stands at the field and what was typed is kept."""
+        typed = self.cleaned_data[name]
+        try:
+            check(typed)
+        except Refused as refusal:
+            self.add_error(name, refusal.reason)
+        return str(typed)
+
+    def named_tags(self) -> list[str]:
+        """The tags that were typed, refused here when there are too many or too long ones."""
+        names = split_tags(self.cleaned_data["tags"])
+        try:
+            check_tags(names)
+        except Refused as refusal:
+            self.add_error("tags", refusal.reason)
+        return names
 
     def refuse(self, refusal: Refused) -> None:
         """Show a verb's refusal at the field it names; what was typed stays."""
@@ -79,8 +102,11 @@ class TopicForm(WritingForm):
         super().__init__(*args, **kwargs)
         self.fields["tags"].help_text = str(self.fields["tags"].help_text) % {"n": TAGS_MOST}
 
+    def clean_title(self) -> str:
+        return self.judged("title", check_title)
+
     def clean_tags(self) -> list[str]:
-        return split_tags(self.cleaned_data["tags"])
+        return self.named_tags()
 
 
 class EditForm(WritingForm):
@@ -103,8 +129,11 @@ class EditForm(WritingForm):
         else:
             self.fields["tags"].help_text = str(self.fields["tags"].help_text) % {"n": TAGS_MOST}
 
+    def clean_title(self) -> str:
+        return self.judged("title", check_title)
+
     def clean_tags(self) -> list[str]:
-        return split_tags(self.cleaned_data["tags"])
+        return self.named_tags()
 
 
 class ExplainForm(forms.Form):
@@ -135,3 +164,6 @@ class CommentForm(WritingForm):
     """A comment on a post, or an answer to one."""
 
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean_source(self) -> str:
+        return self.judged("source", lambda source: check_body(source, COMMENT_LONGEST))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tiantang.community.members.actions.avatar import remove_avatar, set_avatar
 from tiantang.community.members.actions.profile import edit_profile
+from tiantang.community.members.badges import badge_name
 from tiantang.community.members.forms import AvatarForm, ProfileForm
 from tiantang.community.members.models import Member
 from tiantang.community.members.profile import tabs_for
@@ -38,6 +39,7 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
         "member": member,
         "role": first_role(member.role_names),
         "badges": list(member.badges.order_by("grade", "-awarded_at")[:12]),
+        "badge_name": badge_name,
         "tabs": tabs,
         "tab": tab,
         **tab.load(member, reader, _page_number(request)),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from tiantang.common.time import day_start, microseconds
 from tiantang.community.forum.tests.factory import make_topic
@@ -132,6 +133,13 @@ def test_hot_topics_leave_out_removed_ones(community: Community) -> None:
     hot = hot_topics(read_filters({}))
     assert [one.topic.pk for one in hot] == [topic.pk]
     assert hot[0].heat.authors == 5
+
+
+def test_the_panel_of_topics_shows_their_titles(community: Community, operator: Client) -> None:
+    number = 1000 + 65 * 10
+    make_topic("دانة 的灯塔", pk=number, board=community.tea)
+    page = operator.get("/console/data/panels/topics/").content.decode()
+    assert "<bdi>دانة 的灯塔</bdi>" in page
 
 
 def test_previous_line_and_band_stand_beside_ours(community: Community) -> None:

@@ -20,6 +20,7 @@ from tiantang.dashboards.panels.boards import board_name
 from tiantang.dashboards.panels.courses import course
 from tiantang.dashboards.reading import value_text
 from tiantang.dashboards.targets import target_for
+from tiantang.dashboards.words import RowWords
 from tiantang.metrics import query
 from tiantang.metrics.query import Figure
 from tiantang.metrics.registry import METRICS
@@ -50,7 +51,7 @@ def figure(request: HttpRequest, metric: str) -> HttpResponse:
     context = {
         "metric": METRICS[metric],
         "filters": filters,
-        "spoken": spoken(filters.period),
+        "period_text": spoken(filters.period),
         "choices": choices(filters, list(Board.objects.filter(archived_at=None).select_related("group"))),
         "card": card(metric, filters),
         "figure": found,
@@ -60,6 +61,7 @@ def figure(request: HttpRequest, metric: str) -> HttpResponse:
         "drawn": drawn(course(metric, filters)),
         "rows": behind,
         "column_names": column_names(),
+        "row_words": RowWords(),
         "page": RowPage(min(number, pages), pages),
         "boards": Board.objects.in_bulk(_board_ids(behind.columns, behind.rows)),
     }

@@ -24,7 +24,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     at_once = {key: build_panel(key, filters) for key, declared in PANELS.items() if not declared.later}
     context = {
         "filters": filters,
-        "spoken": spoken(filters.period),
+        "period_text": spoken(filters.period),
         "whole_targets": not takes_targets(filters) and Target.objects.exists(),
         "choices": choices(filters, boards),
         "cards": cards(filters),
@@ -46,4 +46,6 @@ def panel(request: HttpRequest, key: str) -> HttpResponse:
     template = (
         "dashboards/panels/panel.html" if request.headers.get("HX-Request") else "dashboards/panel.html"
     )
-    return render(request, template, {"panel": built, "filters": filters, "spoken": spoken(filters.period)})
+    return render(
+        request, template, {"panel": built, "filters": filters, "period_text": spoken(filters.period)}
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client, RequestFactory
 
+from tiantang.community.forum.tests.factory import make_member
 from tiantang.ui import views
 
 
@@ -14,6 +15,19 @@ def test_missing_page_says_so(client: Client, language: str, title: str) -> None
     answer = client.get("/no/such/page/", headers={"accept-language": language})
     assert answer.status_code == 404
     assert title in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "status"), [("/no/such/page/", 404), ("/console/", 403)])
+def test_missing_and_closed_pages_have_the_way_back(client: Client, address: str, status: int) -> None:
+    """The bar of the site, with its places, stands above them; nobody has to use the back button."""
+    client.force_login(make_member(), backend="tiantang.community.members.backend.MemberBackend")
+    answer = client.get(address)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert 'href="/rules/"' in page
+    assert 'href="/inbox/"' in page
+    assert "noindex" in page
 
 
 def test_server_error_needs_no_database() -> None:

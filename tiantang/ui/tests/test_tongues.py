@@ -61,3 +61,9 @@ def test_title_in_chinese_costs_next_to_nothing() -> None:
     for title in titles:
         spoken(title)
     assert (process_time() - began) / len(titles) < 10e-6  # measured: 0.2 µs
+
+
+@pytest.mark.parametrize("name", ["دانة", "א-1", "\u202egnp.cod"])
+def test_a_name_written_from_right_to_left_keeps_to_itself(name: str) -> None:
+    assert spoken(name) == f"<bdi>{name}</bdi>"
+    assert spoken(f"<b>{name}") == f"<bdi>&lt;b&gt;{name}</bdi>"

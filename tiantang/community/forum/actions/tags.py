@@ -22,6 +22,12 @@ def split_tags(text: str) -> list[str]:
 
 def tags_named(names: Iterable[str]) -> list[Tag]:
     """The tags of these names, made where missing. Raises Refused."""
+    wanted = check_tags(names)
+    return [Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0] for slug, name in wanted.items()]
+
+
+def check_tags(names: Iterable[str]) -> dict[str, str]:
+    """The names by how they are spelled in an address. Raises Refused."""
     wanted = {slug_of(name): name for name in names}
     wanted.pop("", None)
     if len(wanted) > TAGS_MOST:
@@ -31,7 +37,7 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
         if len(name) > TAG_LONGEST:
             words = pgettext("refusal", "“%(tag)s” is too long for a tag: %(n)d characters fit.")
             raise Refused(words % {"tag": name, "n": TAG_LONGEST}, "tags")
-    return [Tag.objects.get_or_create(slug=slug, defaults={"name": name})[0] for slug, name in wanted.items()]
+    return wanted
 
 
 def slug_of(name: str) -> str:

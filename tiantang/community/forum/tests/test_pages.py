@@ -315,6 +315,18 @@ def test_a_refused_form_keeps_what_was_typed(words: dict[str, str], says: str) -
     assert Topic.objects.count() == 0
 
 
+def test_all_refusals_of_a_form_are_shown_at_once() -> None:
+    typed = {"board": "nowhere", "title": "短", "source": "", "tags": "a,b,c,d,e,f"}
+    text = browser(make_member()).post("/t/new/", typed).content.decode()
+    says = ("This board is not in use", "at least 4 characters", "at least 2 characters", "Up to 5 tags")
+    assert [words for words in says if words not in text] == []
+
+
+def test_the_text_has_a_label_to_be_seen() -> None:
+    page = browser(make_member()).get("/t/new/").content.decode()
+    assert '<label for="id_source">' in page
+
+
 def test_preview_shows_the_text_without_posting() -> None:
     make_board("indie")
     client = browser(make_member())

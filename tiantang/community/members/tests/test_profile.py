@@ -20,6 +20,17 @@ def enter(client: Client, member: Member) -> None:
     client.force_login(member, backend="tiantang.community.members.backend.MemberBackend")
 
 
+def test_our_badges_are_named_in_the_readers_language(client: Client) -> None:
+    member = make_member("tang")
+    for name in ("五十帖", "百次有用"):
+        BadgeAward.objects.create(member=member, name=name, awarded_at=member.joined_at)
+    client.cookies["language"] = "en"
+    page = client.get("/m/tang/").content.decode()
+    assert "Fifty posts" in page
+    assert "五十帖" not in page
+    assert "百次有用" in page
+
+
 def test_page_shows_the_person(client: Client) -> None:
     member = make_member("tang", posts_count=200, likes_received_count=300, region="厦门", role="moderator")
     BadgeAward.objects.create(member=member, name="百次有用", awarded_at=member.joined_at)
