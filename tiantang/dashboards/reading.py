@@ -65,6 +65,8 @@ def unit_of(metric: str) -> str:
         return pgettext("unit", "times")
     if METRICS[metric].unit == "pages":
         return pgettext("unit", "pages")
+    if METRICS[metric].unit == "each":
+        return pgettext("unit", "per reader")
     return pgettext("unit", "per 1,000") if METRICS[metric].unit == "per_1000" else ""
 
 

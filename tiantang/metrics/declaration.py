@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Unit = Literal["count", "ratio", "seconds", "pages", "per_1000"]
-"""``ratio`` is a share of one (0.42 = 42 %); ``per_1000`` is already multiplied: 3.2 of 1,000."""
+Unit = Literal["count", "ratio", "seconds", "pages", "per_1000", "each"]
+"""``ratio`` is a share of one (0.42 = 42 %); ``per_1000`` is already multiplied: 3.2 of 1,000;
+``each`` is how often for each person: 3.1 times."""
 Better = Literal["higher", "lower", ""]
 Family = Literal["audience", "engagement", "atmosphere", "quality", "business"]
 AddsUp = Literal["sum", "distinct", "ratio", "mean", "quantile", "cohort"]

@@ -64,7 +64,7 @@ def short_name(metric: str) -> str:
         "time_to_first_response_p90": pgettext("summary metric", "nine of ten replied within"),
         "report_rate": pgettext("summary metric", "report rate"),
         "report_validity": pgettext("summary metric", "upheld reports"),
-        "interaction_rate": pgettext("summary metric", "interaction rate"),
+        "interaction_rate": pgettext("summary metric", "interactions per reader"),
         "funnel": pgettext("summary metric", "visitor conversion"),
         "returning_members": pgettext("summary metric", "returning members"),
         "resurrecting_members": pgettext("summary metric", "members back after a break"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from math import ceil, floor
 
 from django.utils.translation import pgettext
 
@@ -11,6 +12,7 @@ from tiantang.dashboards.reading import is_duration, is_percent, label_of
 from tiantang.metrics import query
 from tiantang.metrics.periods import Grain, Period, period_of
 from tiantang.metrics.query import Point, Where
+from tiantang.metrics.registry import METRICS
 from tiantang.summary.facts import Facts
 from tiantang.summary.wording import unit_of
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
@@ -33,6 +35,11 @@ def part_name(facts: Facts, day: date, by: Grain) -> str:
 def _axis_name(facts: Facts, day: date, by: Grain) -> str:
     """The same on a crowded axis: within one month the day alone."""
     return str(day.day) if by == "day" and facts.period.kind == "month" else part_name(facts, day, by)
+
+
+def _noun(facts: Facts, metric: str) -> str:
+    """The word after a chart's figures; in English the title has it, and "1 posts" is no English."""
+    return unit_of(metric) if facts.zh or METRICS[metric].unit == "per_1000" else ""
 
 
 def grain_word(by: Grain) -> str:
@@ -84,7 +91,7 @@ def course(facts: Facts, metric: str, *, band: bool = False, board: int | None =
         ),
         categories=tuple(_axis_name(facts, point.start, by) for point in points),
         series=tuple(series),
-        unit=unit_of(metric),
+        unit=_noun(facts, metric),
         percent=is_percent(metric),
         duration=is_duration(metric),
         open_last=points[-1].partial,
@@ -114,14 +121,19 @@ def _band(facts: Facts, metric: str, board: int | None) -> list[Series]:
     days = query.usual_range(metric, facts.period, Where(board=board))
     if sum(day.low is not None for day in days) < len(days) * 0.9:
         return []
+    low = tuple(_whole(metric, day.low, floor) for day in days)
+    high = tuple(_whole(metric, day.high, ceil) for day in days)
     return [
-        Series(
-            pgettext("summary chart", "usual range, low"), tuple(day.low for day in days), SeriesRole.BAND_LOW
-        ),
-        Series(
-            pgettext("summary chart", "usual range"), tuple(day.high for day in days), SeriesRole.BAND_HIGH
-        ),
+        Series(pgettext("summary chart", "usual range, low"), low, SeriesRole.BAND_LOW),
+        Series(pgettext("summary chart", "usual range"), high, SeriesRole.BAND_HIGH),
     ]
+
+
+def _whole(metric: str, value: float | None, rounded: Callable[[float], int]) -> float | None:
+    """A limit of the usual range in whole people or posts, rounded outwards."""
+    if value is None or METRICS[metric].unit != "count":
+        return value
+    return float(rounded(value))
 
 
 def weekdays() -> list[str]:
@@ -161,7 +173,7 @@ def hours_map(facts: Facts, cells: dict[tuple[int, int], float]) -> Chart:
             Series(name, tuple(cells.get((day, hour), 0.0) for hour in range(24)))
             for day, name in enumerate(weekdays())
         ),
-        unit=unit_of("posts"),
+        unit=_noun(facts, "posts"),
         language=facts.language,
     )
 
@@ -176,7 +188,7 @@ def rows_chart(
         summary=title,
         categories=tuple(name for name, _ in rows),
         series=(Series(pgettext("summary chart", "Members"), tuple(value for _, value in rows)),),
-        unit=unit_of("active_members"),
+        unit=_noun(facts, "active_members"),
         highlight=highlight,
         language=facts.language,
     )

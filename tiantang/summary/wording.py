@@ -41,7 +41,9 @@ def unit_of(metric: str) -> str:
         return pgettext("summary unit", "pages")
     if METRICS[metric].unit == "per_1000":
         return pgettext("summary unit", "per 1,000")
-    return pgettext("summary unit", "times") if METRICS[metric].unit == "count" else ""
+    if METRICS[metric].unit in ("count", "each"):
+        return pgettext("summary unit", "times") if (get_language() or "en").startswith("zh") else ""
+    return ""
 
 
 def value_text(metric: str, value: float | None, *, unit: bool = True) -> str:

@@ -113,7 +113,7 @@ def watch(filters: Filters) -> list[Watched]:
 def _beyond(figure: Figure) -> float:
     """How many range widths outside; 0 inside, with few cases, and where falling is only good."""
     value, low, high = figure.value, figure.low, figure.high
-    cases = figure.n if METRICS[figure.metric].unit == "ratio" else (figure.numerator or figure.n)
+    cases = figure.n if METRICS[figure.metric].unit in ("ratio", "each") else (figure.numerator or figure.n)
     if value is None or low is None or high is None or (cases < MINIMUM_CASES and value > low):
         return 0.0
     width = max(high - low, abs(high) * NARROWEST, 1e-9)

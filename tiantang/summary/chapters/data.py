@@ -253,7 +253,7 @@ def _funnel(facts: Facts) -> Draft | Missing:
         summary=counted,
         categories=tuple(names[step.name] for step in steps),
         series=(Series(pgettext("summary chart", "People"), tuple(float(step.count) for step in steps)),),
-        unit=pgettext("summary unit", "members"),
+        unit=pgettext("summary unit", "members") if facts.zh else "",
         language=facts.language,
     )
     statements = tuple(

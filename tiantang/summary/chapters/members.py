@@ -161,7 +161,7 @@ def _origin(facts: Facts) -> Draft | None:
     )
     return Draft(
         pgettext("summary section", "Structure"),
-        pgettext("summary title", "Most of those who say so live in {region}").format(
+        pgettext("summary title", "The largest group of those who say where they live: {region}").format(
             region=apart(shown[0][0])
         ),
         ChartBlock(chart, tuple(statements)),
@@ -205,7 +205,7 @@ def _hands(facts: Facts) -> Draft | None:
                 share=percent(round(hands.top_10, 2))
             ),
             npgettext(
-                "summary statement", "That is {n} of {all} writers.", "That are {n} of {all} writers.", tenth
+                "summary statement", "{n} of {all} writers.", "{n} of {all} writers.", tenth
             ).format(n=plain(tenth), all=plain(hands.contributors)),
             Tone.BAD if heavy else Tone.PLAIN,
             "concentration",

@@ -156,7 +156,7 @@ def _set_reason(facts: Facts, metric: str, target: float) -> str:
     done = _reach(facts, metric, target)
     if done is None:
         return pgettext("summary outlook", "set")
-    return pgettext("summary outlook", "set; by the figure of this period {share} of it").format(
+    return pgettext("summary outlook", "already set; this period reached {share}").format(
         share=percent(round(done, 2))
     )
 

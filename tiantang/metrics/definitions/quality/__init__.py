@@ -8,7 +8,7 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         name="interaction_rate",
         version=1,
-        unit="ratio",
+        unit="each",
         family="quality",
         kind="ratio",
         label=texts("互动率", "Interaction rate"),

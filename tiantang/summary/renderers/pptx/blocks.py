@@ -68,7 +68,8 @@ def _tile(shapes: Any, area: Area, tile: Tile) -> None:
     if tile.note:
         words(shapes, (x + 22, y + 124, room, 44), Run(shorten(tile.note, 15, room, 2), 15, ink("ink-3")))
     elif len([value for value in tile.spark if value is not None]) > 2:
-        _spark(shapes, (x, cut - 62, width, 56), tile.spark)
+        top = max(cut - 62, y + 124)  # below the figure, however low the tile is
+        _spark(shapes, (x, top, width, max(cut - 6 - top, 16)), tile.spark)
     if not tile.deltas:
         return
     perforation(shapes, (x + 12, cut), (x + width - 12, cut), ink("surface"), 3)
@@ -233,22 +234,17 @@ def _finding(shapes: Any, area: Area, item: Finding, summary: Summary) -> None:
     x, y, width, height = area
     size = best_size(item.value, 170, ((38.0, 1), (30.0, 1), (24.0, 1)))[0]
     stub = summary.figures[item.figure].serial if item.figure in summary.figures else ""
-    right = min(max(text_width(item.value, size) + 8, text_width(stub, 14) + 2, 110), width * 0.52)
+    right = max(text_width(item.value, size) + 8, 110)
     left = width - right - 16
-    lines = 3 if height > 140 else 2
+    titles = min(lines_needed(item.title, 21, left), 2)
+    texts = max(1, int((height - titles * 29 - 34) / 24))  # the stub keeps the last line
     runs = [
         Run(shorten(item.title, 21, left, 2), 21, ink("ink"), bold=True),
-        Run(shorten(item.text, 17, left, lines), 17, ink("ink-2")),
+        Run(shorten(item.text, 17, left, texts), 17, ink("ink-2")),
     ]
+    if stub:
+        runs.append(Run(shorten(stub, 14, left), 14, ink("ink-3")))
     words(shapes, (x, y, left, height), runs, anchor="middle", gap=3)
     figure = Run(item.value, size, ink("ink"), bold=True)
-    shown = [figure, Run(shorten(stub, 14, right), 14, ink("ink-3"))] if stub else [figure]
-    words(
-        shapes,
-        (x + left + 16, y, right, height),
-        shown,
-        align="right",
-        anchor="middle",
-        gap=2,
-        name=item.figure,
-    )
+    place = (x + left + 16, y, right, height)
+    words(shapes, place, figure, align="right", anchor="middle", name=item.figure)

@@ -118,7 +118,7 @@ def _axes(drawn: Any, chart: Chart) -> None:
     values.minimum_scale = 0 if chart.kind in LYING else ticks[0]
     if chart.kind not in LYING:
         values.maximum_scale, values.major_unit = ticks[-1], ticks[1] - ticks[0]
-    _thin_labels(names, chart)
+    _thin_labels(drawn, chart)
     if chart.kind in LYING:
         names.reverse_order = True
         names.format.line.fill.background()
@@ -126,8 +126,9 @@ def _axes(drawn: Any, chart: Chart) -> None:
         values.visible = False
 
 
-def _thin_labels(names: Any, chart: Chart) -> None:
+def _thin_labels(drawn: Any, chart: Chart) -> None:
     """Write every n-th category when all would not fit side by side, and never slanting."""
+    names = drawn.category_axis
     turn = names._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     turn.set("rot", "1")  # nought would let LibreOffice write labels over each other
     turn.set("vert", "horz")
@@ -135,7 +136,7 @@ def _thin_labels(names: Any, chart: Chart) -> None:
         return
     every = -(-len(chart.categories) // 7)
     if len(chart.categories) in range(28, 32):
-        every = 7
+        every = 5
     for tag in ("tickLblSkip", "tickMarkSkip"):
         element = etree.Element(C + tag, val=str(every))
         axis = names._element
@@ -144,6 +145,15 @@ def _thin_labels(names: Any, chart: Chart) -> None:
             axis.append(element)
         else:
             before.addprevious(element)
+    _blank_names(drawn, every)
+
+
+def _blank_names(drawn: Any, every: int) -> None:
+    """The same for editors that read no skips: other names go from the drawing, not from its sheet."""
+    for cache in drawn._chartSpace.findall(f".//{C}cat//{C}strCache"):
+        for point in cache.findall(f"{C}pt"):
+            if int(point.get("idx")) % every:
+                point.find(f"{C}v").text = ""
 
 
 def _series(drawn: Any, chart: Chart) -> None:

@@ -10,13 +10,17 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 
 from tiantang.summary.document import Cell, TableBlock
-from tiantang.summary.renderers.measure import lines_needed, shorten, text_width
+from tiantang.summary.renderers.measure import best_size, lines_needed, shorten, text_width
 from tiantang.summary.renderers.palette import SEAL_TINT, board, ink, tone_ink
 from tiantang.summary.renderers.pptx.ink import Run, Z, box, px, rgb, rule, write
 from tiantang.ui.charts.model import Chart
 from tiantang.ui.charts.numbers import format_value
 
-HEAD, ROW, TALL, PAD = 36, 54, 72, 14
+HEAD, ROW, PAD = 36, 54, 14
+LINE = 26
+"""What each further line of a row takes."""
+SIZES = (20.0, 18.0, 16.0, 14.0)
+"""Type sizes of a cell, the largest that fits first."""
 METER = 110
 
 
@@ -35,7 +39,7 @@ def place_table(shapes: Any, area: Sequence[float], block: TableBlock) -> float:
         left = x
         for place, (column, cell) in enumerate(zip(block.columns, cells, strict=True)):
             held = table.cell(at + 1, place)
-            room = (widths[place], 2 if row >= TALL else 1)
+            room = (widths[place], max(1, int((row - 20) / LINE)))
             _fill_cell(held, cell, column.number, room, lit=at == block.highlight)
             if cell.meter is not None:
                 _meter(shapes, (left + PAD, top + row / 2 - 4), cell)
@@ -45,16 +49,18 @@ def place_table(shapes: Any, area: Sequence[float], block: TableBlock) -> float:
 
 
 def _row_heights(block: TableBlock, widths: Sequence[float], room: float) -> list[float]:
-    """One line each, two where a text needs them and there is room; few rows stand further apart."""
+    """One line each, more where a text needs them and there is room; few rows stand further apart."""
     each = room / max(len(block.rows), 1)
     plain = min(ROW if len(block.rows) > 4 else 64, each)
-    heights = [TALL if _needs_two(block, cells, widths) else plain for cells in block.rows]
+    lines = [_lines(block, cells, widths) for cells in block.rows]
+    heights = [plain if count == 1 else 20 + LINE * count for count in lines]
     return heights if sum(heights) <= room else [min(ROW, each)] * len(block.rows)
 
 
-def _needs_two(block: TableBlock, cells: Sequence[Cell], widths: Sequence[float]) -> bool:
-    return any(
-        not column.number and lines_needed(cell.text, 20, _room(cell, width)) > 1
+def _lines(block: TableBlock, cells: Sequence[Cell], widths: Sequence[float]) -> int:
+    """The most lines a text of the row takes; figures stay on one."""
+    return max(
+        1 if column.number else lines_needed(cell.text, SIZES[0], _room(cell, width))
         for column, cell, width in zip(block.columns, cells, widths, strict=True)
     )
 
@@ -85,7 +91,9 @@ def _fill_cell(held: Any, cell: Cell, number: bool, room: tuple[float, int], *, 
     width, lines = room
     colour = tone_ink(cell.tone) if not cell.hue else board(cell.hue)["ink"]
     bold = number or bool(cell.hue) or cell.meter is not None
-    run = Run(shorten(cell.text, 20, _room(cell, width), lines), 20, colour, bold)
+    inner = _room(cell, width)
+    size, lines = best_size(cell.text, inner, tuple((size, lines) for size in SIZES))
+    run = Run(shorten(cell.text, size, inner, lines), size, colour, bold)
     _fill(held, run, number, (ink("line"), 1), SEAL_TINT if lit else None)
     if cell.meter is not None:
         held.margin_left = px(PAD + METER + 12)
