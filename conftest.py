@@ -48,12 +48,17 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 
 @pytest.fixture(autouse=True)
-def _forget_counts() -> None:
-    """No test is refused because of how often another one knocked."""
+def _forget_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test is refused for how often another knocked, or sees what another drew (ids come again)."""
     from django.core.cache import cache
 
-    from tiantang.common.pace import PACES
+    from tiantang.common import pace
+    from tiantang.community.forum.renderings import STORE
+    from tiantang.ui.kept import KEPT
 
+    monkeypatch.setattr(pace, "monotonic", lambda: 0.0)  # no minute ends in the middle of a test
     cache.clear()
-    for pace in PACES:
-        pace.forget()
+    STORE.clear()
+    KEPT.clear()
+    for one in pace.PACES:
+        one.forget()

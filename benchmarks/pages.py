@@ -6,13 +6,17 @@ Under ``bin/with-postgresql`` the same on PostgreSQL, the database's processes i
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
 import os
+import subprocess
+import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 from benchmarks.measure import Load, database_processes, descendants, hammer, memory_mb, report
-from tests.installation import Installation, until
+from tests.installation import ROOT, Installation, free_port, until
 
 REQUESTS = 1200
 PACKED = {"Accept-Encoding": "gzip", "Accept-Language": "zh-CN"}
@@ -34,6 +38,7 @@ def main() -> None:
             rows = measure(site, cookies, topics, long_topic, requests)
         finally:
             site.stop()
+    rows.insert(0, floor(requests))
     store = "PostgreSQL" if url else "SQLite"
     columns = ("page", "CPU ms/request", "requests/s", "KB sent", "failures")
     name = "pages-postgresql" if url else "pages"
@@ -101,6 +106,28 @@ def measure(
         )
     )
     return rows
+
+
+def floor(requests: int) -> tuple[object, ...]:
+    """What an empty answer of the same server costs in this run: no page can cost less."""
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.bare", str(port), "2500"]
+    server = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    try:
+        assert until(lambda: answers(port))
+        processes = descendants(server.pid)
+        load = hammer(port, ["/"] * requests * 8, lambda: processes, headers=[PACKED], warm_up=600)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    return row_of("an empty answer of the bare server", load)
+
+
+def answers(port: int) -> bool:
+    """Whether a server answers there."""
+    with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5):
+        return True
+    return False
 
 
 def row_of(title: str, load: Load) -> tuple[object, ...]:

@@ -6,10 +6,10 @@ the most a site lets through is the limit times its web processes.
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Hashable
 from threading import Lock
+from time import monotonic
 
 
 class Pace:
@@ -24,7 +24,7 @@ class Pace:
 
     def allows(self, key: Hashable, items: int = 1) -> bool:
         """Count ``items`` in this window and say whether the key stays within its pace."""
-        window = int(time.monotonic() // self.seconds)
+        window = int(monotonic() // self.seconds)
         with self._lock:
             if window != self._window:
                 self._window = window

@@ -27,7 +27,11 @@ def pages_changed() -> None:
 
     Inside a verb: ``transaction.on_commit(pages_changed)``.
     """
-    path = version_file()
+    grow(version_file())
+
+
+def grow(path: Path) -> None:
+    """Change the sign in this file: one byte more, or a new beginning when it is long."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     descriptor = os.open(path, flags, 0o644)
     try:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -28,6 +29,11 @@ def site_zone() -> ZoneInfo:
 def site_day(instant: datetime) -> date:
     """The site-local day on which an aware instant falls."""
     return instant.astimezone(site_zone()).date()
+
+
+def today() -> date:
+    """The site-local day that is running."""
+    return site_day(timezone.now())
 
 
 def day_start(day: date) -> datetime:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from tiantang.dashboards.cut import is_widened, where_for
 from tiantang.dashboards.filters import Filters
+from tiantang.dashboards.kept import kept
 from tiantang.dashboards.reading import Delta, delta, label_of, serial_of, unit_of, value_text
 from tiantang.dashboards.targets import target_for
 from tiantang.metrics import query
@@ -55,6 +56,11 @@ class Card:
     address: str
     spark: Spark | None
     note: str
+
+
+def cards(filters: Filters) -> list[Card]:
+    """The cards of the data home, kept as long as their figures stand."""
+    return kept("cards", filters, {}, lambda: [card(metric, filters) for metric in CARDS])
 
 
 def figure_address(metric: str, filters: Filters) -> str:

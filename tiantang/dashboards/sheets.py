@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, Any
 
-from openpyxl import Workbook  # type: ignore[import-untyped]
-from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
-from openpyxl.styles import Font  # type: ignore[import-untyped]
-
 FORMATS = ("csv", "xlsx")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _BOM = "\ufeff"
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What XML, and so a workbook, cannot hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,8 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
 
 def write_xlsx(sheets: Iterable[Sheet]) -> IO[bytes]:
     """A workbook in a temporary file, ready to be read; rows are written as they come."""
+    from openpyxl import Workbook  # type: ignore[import-untyped]  # large; most web processes never need it
+
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for sheet in sheets:
@@ -87,10 +86,13 @@ def _sheet_title(title: str, taken: set[str]) -> str:
 
 def _cell(page: Any, value: Any, *, bold: bool = False) -> Any:
     """A cell of its true type: a text stays a text even when it begins like a formula."""
+    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+    from openpyxl.styles import Font  # type: ignore[import-untyped]
+
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:32767]
+        value = _FORBIDDEN.sub("", value)[:32767]
     cell = WriteOnlyCell(page, value=value)
     if isinstance(value, str):
         cell.data_type = "s"

@@ -7,7 +7,8 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate
 
-from tiantang.community.members.handles import ALLOWED, likeness
+from tiantang.community.members.handles import ALLOWED
+from tiantang.community.members.likeness import likeness
 from tiantang.demo.accounts import PLAIN_MEMBER, TEAM
 from tiantang.demo.grammar import Talk
 from tiantang.demo.phrasebook import about_lines, common_bank, names, works

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import QuerySet
 
+from tiantang.common.time import today
 from tiantang.events import manifest
 from tiantang.events.lake import read_segments, with_days, write_segment
 from tiantang.events.locks import lake_lock
 from tiantang.events.models import Segment
-from tiantang.events.periods import month_folder, month_is_over, split_by_folder, today
+from tiantang.events.periods import month_folder, month_is_over, split_by_folder
 from tiantang.events.routers import stores
 from tiantang.events.sweep import sweep_lake
 from tiantang.events.tiers import LARGEST, merge

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from tiantang.common.errors import TiantangError
+from tiantang.common.time import today
 from tiantang.events import manifest
 from tiantang.events.envelope import LAKE_COLUMNS
 from tiantang.events.lake import lake_table, with_days, write_segment
 from tiantang.events.locks import lake_lock
 from tiantang.events.models import History
-from tiantang.events.periods import split_by_folder, today
+from tiantang.events.periods import split_by_folder
 
 STREAM = 3
 SET_HERE = ("stream", "seq", "lag_s")

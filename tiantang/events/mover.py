@@ -15,11 +15,12 @@ from datetime import date
 import pyarrow as pa
 from django.db import transaction
 
+from tiantang.common.time import today
 from tiantang.events import manifest
 from tiantang.events.compaction import rebucket_lake
 from tiantang.events.lake import Sealed, with_days, write_segment
 from tiantang.events.locks import lake_lock
-from tiantang.events.periods import split_by_folder, today
+from tiantang.events.periods import split_by_folder
 from tiantang.events.sweep import sweep_once
 from tiantang.events.tiers import merge_tiers
 from tiantang.events.waiting import Source, sources

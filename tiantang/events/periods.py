@@ -6,15 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import pyarrow as pa
-from django.utils import timezone
 
-from tiantang.common.time import site_day
 from tiantang.events.lake import day_counts
-
-
-def today() -> date:
-    """The site-local day that is running."""
-    return site_day(timezone.now())
 
 
 def folder_of(day: date, now: date) -> str:

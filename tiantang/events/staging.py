@@ -17,10 +17,10 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
+from tiantang.common.rows import CHOSEN
+from tiantang.common.time import today
 from tiantang.events.bots import Drop
-from tiantang.events.periods import today
 from tiantang.events.routers import visits_alias
-from tiantang.events.waiting import CHOSEN
 
 log = logging.getLogger(__name__)
 INTERVAL_S = 0.5

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connections
 
+from tiantang.common.rows import CHOSEN
 from tiantang.events.lake import lake_table
 from tiantang.events.models import Act, Visit, WaitingEvent
 from tiantang.events.routers import visits_alias
@@ -31,11 +32,6 @@ COLUMNS = (
     "campaign",
     "payload",
 )
-CHOSEN = {
-    "sqlite": "value FROM json_each(%s)",
-    "postgresql": "value::bigint FROM json_array_elements_text(%s::json)",
-}
-"""A list of numbers, sent as one JSON text, as rows."""
 LONGEST_LAG_S = 2**31 - 1
 
 

@@ -1,6 +1,5 @@
 """Level 3: finished figures in the main database, read by pages without touching rollups."""
 
-# ruff: noqa: S608 - the SQL is put together from our own texts
 from __future__ import annotations
 
 import json
@@ -12,6 +11,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection, transaction
 
+from tiantang.common.rows import put_rows
 from tiantang.common.time import instant_of, microseconds, site_day
 from tiantang.metrics import clock
 from tiantang.metrics.answers import Cell, Where
@@ -235,32 +235,15 @@ def _grouped(
     return groups
 
 
-COLUMNS = (
-    "metric",
-    "cut",
-    "grain",
-    "start",
-    '"end"',
-    "value",
-    "numerator",
-    "denominator",
-    "n",
-    "extra",
-    "as_of",
-)
-UPSERT = (
-    f"INSERT INTO metrics_kpi ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))}) "
-    'ON CONFLICT (metric, cut, grain, start, "end") DO UPDATE SET '
-    + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[5:])
-)
+QUESTION = ("metric", "cut", "grain", "start", "end")
+ANSWER = ("value", "numerator", "denominator", "n", "extra", "as_of")
 
 
 def _write(rows: Sequence[Row], span: Period, now: datetime) -> None:
     """Put the rows in place of older ones of the same question."""
     as_of = connection.ops.adapt_datetimefield_value(now)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.executemany(UPSERT, [_values(row, as_of) for row in rows])
+        put_rows(Kpi, QUESTION, ANSWER, [_values(row, as_of) for row in rows])
         covered = {"first": span.start, "last": span.last_day, "zone": settings.TIME_ZONE, "as_of": now}
         changed = {"version": uuid4().hex} if rows else {}
         KpiSpan.objects.update_or_create(pk=1, defaults={**covered, **changed})

@@ -134,7 +134,7 @@ def download(request: HttpRequest, release_id: int, ending: str) -> HttpResponse
     release = get_object_or_404(Release.objects.ready(), pk=release_id)
     if ending not in FORMATS:
         raise Http404
-    response = HttpResponse(drawn(release, ending), content_type=FORMATS[ending][0])
+    response = HttpResponse(drawn(release, ending), content_type=FORMATS[ending])
     response["Content-Disposition"] = f'attachment; filename="{release.file_stem}.{ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

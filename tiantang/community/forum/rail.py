@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tiantang.community.forum.models import Post, Topic
 from tiantang.community.forum.renderings import STORE, keep, part
+from tiantang.community.members.looks import looks_version
 from tiantang.community.members.models import Member
 
 PEOPLE_SHOWN, RELATED_SHOWN = 10, 4
@@ -23,12 +24,12 @@ class Rail(NamedTuple):
 
 
 def rail_of(topic: Topic) -> Rail:
-    """The rail of a topic; drawn anew when somebody replies, else kept with the posts."""
-    key = ("rail", topic.pk, topic.replies_count, topic.last_post_at, get_language())
+    """The rail of a topic; drawn anew when somebody replies or looks different, else kept with the posts."""
+    key = ("rail", topic.pk, topic.replies_count, topic.last_post_at, looks_version(), get_language())
     drawing = STORE.get(key)
     if drawing is None:
         drawing = keep(key, _draw(topic))
-    people, html = drawing.plain[0].split("\n", 1)
+    people, html = drawing.filled_for(()).split("\n", 1)
     return Rail(int(people), Markup(html))  # noqa: S704 - drawn by our template
 
 

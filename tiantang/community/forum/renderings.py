@@ -3,7 +3,8 @@
 A post's HTML is the same for all readers but for a few pieces: who may edit sees a button, who liked it
 sees it pressed. The template marks such pieces with the right they need (see ``only`` in ``_post.html``); the
 drawn post is kept as plain texts and marked pieces, and put together for each reader in microseconds.
-A kept drawing is named after everything it shows, so it never has to be dropped.
+A kept drawing is named after everything it shows, so it never has to be dropped; for names, pictures, roles
+and levels of the people in it stands the sign that somebody changed (members/looks.py).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.template import engines
@@ -18,12 +20,13 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from tiantang.community.forum.models import Comment, Post, Topic
+from tiantang.community.members.looks import looks_version
 from tiantang.community.members.models import Member, RoleGrant
 from tiantang.ui.kept import Kept
 
 COMMENTS_SHOWN = 3
-KEPT_CHARACTERS = 24_000_000
-"""Drawings kept in one process, in characters. They show names, levels and roles as they were when drawn."""
+KEPT_BYTES = 16_000_000
+"""Drawings kept in one process."""
 
 MARK = f"\x1a{secrets.token_hex(6)}"
 """Stands around a piece; made by chance, so that nobody can write one into a text."""
@@ -31,10 +34,18 @@ PIECE = re.compile(rf"{MARK}([\w ]+)\x1b(.*?){MARK}", re.DOTALL)
 
 
 class Drawing(NamedTuple):
-    """Plain texts and the marked pieces between them, as (rights, text)."""
+    """Plain texts and the marked pieces between them, as (rights, text).
 
-    plain: tuple[str, ...]
-    pieces: tuple[tuple[frozenset[str], str], ...]
+    In UTF-8: a Python text with one Chinese character in it takes two bytes for every letter of its markup.
+    """
+
+    plain: tuple[bytes, ...]
+    pieces: tuple[tuple[frozenset[str], bytes], ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its texts."""
+        return sum(map(len, self.plain)) + sum(len(piece) for _, piece in self.pieces)
 
     def filled_for(self, rights: Collection[str]) -> str:
         """The HTML for a reader with these rights."""
@@ -43,28 +54,35 @@ class Drawing(NamedTuple):
             if not needed.isdisjoint(rights):
                 parts.append(piece)
             parts.append(text)
-        return "".join(parts)
+        return b"".join(parts).decode()
 
 
 def drawing_of(html: str) -> Drawing:
     """Take a template's output apart at its marked pieces."""
     parts = PIECE.split(html)
-    pieces = zip((frozenset(rights.split()) for rights in parts[1::3]), parts[2::3], strict=True)
-    return Drawing(tuple(parts[0::3]), tuple(pieces))
+    pieces = zip(map(_rights_of, parts[1::3]), map(str.encode, parts[2::3]), strict=True)
+    return Drawing(tuple(map(str.encode, parts[0::3])), tuple(pieces))
 
 
-STORE: Kept[Drawing] = Kept(KEPT_CHARACTERS)
+@lru_cache(maxsize=256)
+def _rights_of(words: str) -> frozenset[str]:
+    """The rights named in a mark: few different ones, held once for all pieces."""
+    return frozenset(words.split())
+
+
+STORE: Kept[Drawing] = Kept(KEPT_BYTES)
 
 
 def keep(key: tuple[Any, ...], html: str) -> Drawing:
     """Take a template's output apart and keep it under ``key``."""
-    return STORE.put(key, drawing_of(html), len(html))
+    drawing = drawing_of(html)
+    return STORE.put(key, drawing, drawing.size)
 
 
 def draw_posts(posts: Sequence[Post], topic: Topic) -> dict[int, Drawing]:
     """The drawing of each of these posts of one topic, by id; three queries draw all that are missing."""
-    language = get_language()
-    keys = {post.pk: _key(post, topic, language) for post in posts}
+    shared = (looks_version(), get_language())
+    keys = {post.pk: (*_key(post, topic), *shared) for post in posts}
     drawn = {pk: STORE.get(key) for pk, key in keys.items()}
     missing = [pk for pk, drawing in drawn.items() if drawing is None]
     found = {pk: drawing for pk, drawing in drawn.items() if drawing is not None}
@@ -73,10 +91,10 @@ def draw_posts(posts: Sequence[Post], topic: Topic) -> dict[int, Drawing]:
     return found
 
 
-def _key(post: Post, topic: Topic, language: str | None) -> tuple[Any, ...]:
+def _key(post: Post, topic: Topic) -> tuple[Any, ...]:
     best = topic.best_answer_id == post.pk
     counts = (post.likes_count, post.comments_count, bool(post.removed_at))
-    return ("post", post.pk, post.version, *counts, best, topic.is_question, language)
+    return ("post", post.pk, post.version, *counts, best, topic.is_question)
 
 
 def _whole(ids: Collection[int], topic: Topic) -> list[Post]:

@@ -28,7 +28,7 @@ def draw_rows(topics: Iterable[Topic], *, board: bool = True) -> list[Markup]:
 def _row(topic: Topic, board: bool, language: str) -> Markup:
     unread = getattr(topic, "unread", None) or 0
     author = topic.author
-    looks = (author.pk, author.name, str(author.avatar), author.level.number) if author else ()
+    looks = (author.pk, author.handle, author.name, str(author.avatar), author.level.number) if author else ()
     key = ("row", *(getattr(topic, field) for field in SHOWN), unread, board, looks, language)
     drawing = STORE.get(key)
     if drawing is None:

@@ -19,7 +19,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from tiantang.common.addresses import crowd_of
-from tiantang.community.members.actions.join import free_handle, sign_in
+from tiantang.community.members.actions.join import sign_in
+from tiantang.community.members.actions.naming import free_handle
 from tiantang.community.members.letters import reader_of, write_letter
 from tiantang.community.members.models import Member
 from tiantang.community.members.refusals import ACCOUNT

@@ -13,8 +13,8 @@ from django.db.models import Case, F, Value, When
 from django.utils.functional import cached_property
 from django.utils.translation import pgettext, pgettext_lazy
 
-from tiantang.community.members.handles import likeness
 from tiantang.community.members.levels import Level, level_of
+from tiantang.community.members.likeness import likeness
 from tiantang.events.catalog import ActorClass
 from tiantang.events.envelope import Actor
 from tiantang.events.record import new_subject
@@ -43,6 +43,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def people(self) -> MemberQuerySet:
         """Those who still have an account and are no machines."""
         return self.filter(is_bot=False, forgotten_at=None)
+
+    def team(self) -> MemberQuerySet:
+        """Those who hold a role now, volunteer moderators too."""
+        return self.filter(pk__in=RoleGrant.objects.current().values("member_id"))
 
     def looking_like(self, handle: str) -> MemberQuerySet:
         """Members whose handle could be taken for this one."""
@@ -74,6 +78,10 @@ class MemberManager(BaseUserManager["Member"]):
     def people(self) -> MemberQuerySet:
         """As the QuerySet's."""
         return self.get_queryset().people()
+
+    def team(self) -> MemberQuerySet:
+        """As the QuerySet's."""
+        return self.get_queryset().team()
 
     def looking_like(self, handle: str) -> MemberQuerySet:
         """As the QuerySet's."""

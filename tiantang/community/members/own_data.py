@@ -9,11 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tiantang.common.time import site_day
+from tiantang.common.time import today
 from tiantang.community.members.actions.forget import LeavingRefused, delete_account
 from tiantang.community.members.actions.takeout import export_own_data
 from tiantang.community.members.forms import DeleteAccountForm
@@ -35,7 +34,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The archive, made on request."""
     member = cast(Member, request.user)
-    name = f"{member.handle}-{site_day(timezone.now())}.zip"
+    name = f"{member.handle}-{today()}.zip"
     return FileResponse(export_own_data(member=member), as_attachment=True, filename=name)
 
 

@@ -56,8 +56,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     """What a member says about themselves, and how they read."""
     member = cast(Member, request.user)
     form = ProfileForm(request.POST or None, initial=_as_initial(member))
-    if request.method == "POST" and form.is_valid():
-        edit_profile(member=member, **form.cleaned_data)
+    if request.method == "POST" and _store_profile(form, member):
         messages.success(request, pgettext("settings", "Saved."))
         response = redirect("members:settings")
         remember_language(response, member.language)
@@ -67,6 +66,18 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     return render(
         request, "members/settings.html", {"form": form, "avatar_form": AvatarForm()}, status=status
     )
+
+
+def _store_profile(form: ProfileForm, member: Member) -> bool:
+    """Whether the form was accepted and stored; else it says what to mend."""
+    if not form.is_valid():
+        return False
+    try:
+        edit_profile(member=member, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("name", error)
+        return False
+    return True
 
 
 def _as_initial(member: Member) -> dict[str, str]:

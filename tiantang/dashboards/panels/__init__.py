@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import pgettext
 
 from tiantang.dashboards.filters import Filters
-from tiantang.dashboards.kept import kept_panel
+from tiantang.dashboards.kept import kept
 from tiantang.dashboards.panels.activity import activity, lifecycle
 from tiantang.dashboards.panels.atmosphere import answers, reports, waits
 from tiantang.dashboards.panels.boards import boards
@@ -93,5 +93,5 @@ def build_panel(key: str, filters: Filters, choice: Mapping[str, str] | None = N
     declared = PANELS[key]
     switches = SWITCHED.get(key)
     if switches is None:
-        return kept_panel(key, filters, {}, lambda: declared.build(filters))
-    return kept_panel(key, filters, choice or {}, lambda: switches(filters, choice))
+        return kept(key, filters, {}, lambda: declared.build(filters))
+    return kept(key, filters, choice or {}, lambda: switches(filters, choice))

@@ -1,4 +1,4 @@
-"""Panels are kept as long as their figures stand."""
+"""Panels and cards are kept as long as their figures stand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from tiantang.community.forum.models import Board
+from tiantang.dashboards.cards import cards
 from tiantang.dashboards.filters import read_filters
 from tiantang.dashboards.panels import build_panel
 from tiantang.dashboards.tests.community import Community
@@ -24,6 +25,14 @@ def test_a_panel_is_made_once_for_the_same_question(
     first = build_panel("activity", read_filters({}))
     with django_assert_max_num_queries(3):  # type: ignore[operator]
         assert build_panel("activity", read_filters({})) == first
+
+
+def test_cards_are_made_once_for_the_same_question(
+    community: Community, django_assert_max_num_queries: pytest.FixtureRequest
+) -> None:
+    first = cards(read_filters({}))
+    with django_assert_max_num_queries(3):  # type: ignore[operator]
+        assert cards(read_filters({})) == first
 
 
 def test_another_language_is_another_panel(community: Community) -> None:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from tiantang.community.forum.models import Board
 from tiantang.community.members.access import operators_only
-from tiantang.dashboards.cards import CARDS, card
+from tiantang.dashboards.cards import cards
 from tiantang.dashboards.choices import choices
 from tiantang.dashboards.days import spoken
 from tiantang.dashboards.filters import read_filters
@@ -27,7 +27,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         "spoken": spoken(filters.period),
         "whole_targets": not takes_targets(filters) and Target.objects.exists(),
         "choices": choices(filters, boards),
-        "cards": [card(metric, filters) for metric in CARDS],
+        "cards": cards(filters),
         "sections": sections(),
         "panels": at_once,
         "declared": PANELS,

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tiantang.events import compaction, mover, periods, tiers
+from tiantang.common.time import today
+from tiantang.events import compaction, mover, tiers
 from tiantang.events.models import Segment
 from tiantang.events.stream import day_versions
 from tiantang.events.tests.factory import NOON, read, record_acts
@@ -31,11 +32,11 @@ def test_days_of_the_month_that_just_ended_become_its_file(monkeypatch):
         record_acts(2, start=now + timedelta(seconds=day))
         mover.move_all()
     assert all(path.split("/")[1].startswith("dt=") for path in live_files())
-    later = periods.today() + timedelta(days=40)
+    later = today() + timedelta(days=40)
     monkeypatch.setattr(compaction, "today", lambda: later)
     before = day_versions()
     compaction.compact_lake()
-    assert [path.split("/")[1] for path in live_files()] == [f"month={periods.today():%Y-%m}"]
+    assert [path.split("/")[1] for path in live_files()] == [f"month={today():%Y-%m}"]
     assert day_versions() == before
     assert read("count(*), count(DISTINCT seq)") == [(6, 6)]
 
@@ -46,7 +47,7 @@ def test_running_days_become_one_file_each():
         record_acts(2, start=now)
         mover.move_all()
     compaction.compact_lake()
-    assert [path.split("/")[1] for path in live_files()] == [f"dt={periods.today()}"]
+    assert [path.split("/")[1] for path in live_files()] == [f"dt={today()}"]
 
 
 def test_file_is_filled_up_to_the_largest_size(monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tiantang.community.members.handles import likeness
+from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import Member
 
 LONGEST = 30

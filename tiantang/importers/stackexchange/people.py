@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from tiantang.common.rows import allot_keys, insert_rows
 from tiantang.community.forum.bodies import sanitise_html
-from tiantang.community.members.handles import likeness
+from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import BadgeAward, Member
 from tiantang.events.envelope import Event
 from tiantang.events.record import new_subjects, record_many

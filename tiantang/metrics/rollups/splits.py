@@ -29,7 +29,7 @@ def can_split(name: str, by: str) -> bool:
     """True when rollups know the metric by that key."""
     if by == "board":
         return name in ACTIVITY_OF or (name in sums.RECIPES and sums.RECIPES[name].table != "session_days")
-    return name in sums.RECIPES and sums.RECIPES[name].table in ("counts", "views")
+    return by in KEYS and name in sums.RECIPES and sums.RECIPES[name].table in ("counts", "views")
 
 
 def read_split(

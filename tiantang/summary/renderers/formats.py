@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.utils import translation
+from django.utils.module_loading import import_string
 
 from tiantang.summary.document import Summary
-from tiantang.summary.renderers.markdown import render_markdown
-from tiantang.summary.renderers.pptx import render_pptx
-from tiantang.summary.renderers.report import render_html, render_pdf
 
-FORMATS: dict[str, tuple[str, Callable[[Summary], str | bytes]]] = {
-    "html": ("text/html; charset=utf-8", render_html),
-    "pdf": ("application/pdf", render_pdf),
-    "pptx": ("application/vnd.openxmlformats-officedocument.presentationml.presentation", render_pptx),
-    "md": ("text/markdown; charset=utf-8", render_markdown),
+FORMATS = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "md": "text/markdown; charset=utf-8",
 }
-"""File ending → media type and renderer."""
+"""File ending → media type."""
+
+_RENDERERS = {
+    "html": "report.render_html",
+    "pdf": "report.render_pdf",
+    "pptx": "pptx.render_pptx",
+    "md": "markdown.render_markdown",
+}
+"""By name: the libraries behind them take 20 MB, and a web process draws seldom."""
 
 
 def draw(summary: Summary, name: str) -> bytes:
     """The summary as a file of this format, in its own language. Raises TiantangError."""
+    render: Callable[[Summary], str | bytes] = import_string(f"{__package__}.{_RENDERERS[name]}")
     with translation.override(summary.language):
-        content = FORMATS[name][1](summary)
+        content = render(summary)
     return content.encode() if isinstance(content, str) else content

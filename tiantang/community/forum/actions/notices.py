@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tiantang.community.forum.bodies import excerpt_of, handles_mentioned, mention_candidates, quoted_posts
 from tiantang.community.forum.models import Comment, Post
-from tiantang.community.members.handles import likeness
+from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import Member
 from tiantang.community.notifications.actions import notify
 from tiantang.community.notifications.kinds import Kind

@@ -28,6 +28,7 @@ from tiantang.community.forum.limits import (
 )
 from tiantang.community.forum.models import Board, Post, ReadMark, Tag, Topic
 from tiantang.community.forum.refusals import Refused
+from tiantang.community.members.looks import level_counted
 from tiantang.community.members.models import Member
 
 SENT = Prepared(
@@ -166,6 +167,7 @@ def _store_post(
         token=token or None,
     )
     change_row(Member, author.pk, raised=["posts_count"])
+    level_counted(author.pk, posts=1)
     ReadMark.objects.bulk_create(
         [ReadMark(member=author, topic=topic, number=number, updated_at=at)],
         update_conflicts=True,

@@ -13,6 +13,7 @@ from tiantang.community.forum.access import require
 from tiantang.community.forum.actions.notices import tell_author
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.models import Bookmark, Like, Post, ReadMark, Share, Topic
+from tiantang.community.members.looks import level_counted
 from tiantang.community.members.models import Member
 from tiantang.community.notifications.kinds import Kind
 
@@ -51,6 +52,7 @@ def _count_like(post: Post, step: int) -> None:
     if post.author_id:
         received = F("likes_received_count") + step
         Member.objects.filter(pk=post.author_id).update(likes_received_count=received)
+        level_counted(post.author_id, likes=step)
     transaction.on_commit(pages_changed)
 
 

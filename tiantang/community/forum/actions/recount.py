@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable
 
 from django.db import connection, transaction
 
+from tiantang.community.members.looks import looks_changed
+
 STEPS = {
     "forum_post": """
 UPDATE forum_post SET
@@ -68,6 +70,7 @@ def recount_forum() -> None:
             )
         for statement in STEPS.values():
             cursor.execute(statement)
+        looks_changed()
 
 
 def recount_around(topic_id: int, *board_ids: int) -> None:
@@ -86,6 +89,7 @@ def recount_around(topic_id: int, *board_ids: int) -> None:
         _recount_some("forum_board", f"id IN ({marks})", board_ids)
         for table in ("forum_tag", "members_member"):
             _recount_some(table, places[table], [topic_id])
+        looks_changed()
 
 
 def recount_tags(tag_ids: Collection[int]) -> None:

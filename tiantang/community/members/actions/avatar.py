@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import pgettext
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from tiantang.common.pages import pages_changed
+from tiantang.community.members.looks import looks_changed
 from tiantang.community.members.models import Member
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -32,6 +32,7 @@ def set_avatar(*, member: Member, upload: UploadedFile[bytes]) -> Member:
     with transaction.atomic():
         member.avatar.save(f"{secrets.token_hex(10)}.webp", ContentFile(content), save=False)
         member.save(update_fields=["avatar"])
+        looks_changed()
         transaction.on_commit(lambda: _delete(member, before))
     return member
 
@@ -42,6 +43,7 @@ def remove_avatar(*, member: Member) -> Member:
     with transaction.atomic():
         member.avatar = ""
         member.save(update_fields=["avatar"])
+        looks_changed()
         transaction.on_commit(lambda: _delete(member, before))
     return member
 
@@ -49,7 +51,6 @@ def remove_avatar(*, member: Member) -> Member:
 def _delete(member: Member, name: str | None) -> None:
     if name:
         member.avatar.storage.delete(name)
-    pages_changed()
 
 
 def _square_webp(upload: UploadedFile[bytes]) -> bytes:

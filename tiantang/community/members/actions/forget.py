@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from tiantang.common.errors import TiantangError
-from tiantang.common.pages import pages_changed
 from tiantang.community.members.actions.roles import close_grant, is_last_lead
+from tiantang.community.members.looks import looks_changed
 from tiantang.community.members.models import Member
 from tiantang.community.members.signals import member_forgotten
 from tiantang.events.envelope import Event
@@ -52,7 +52,9 @@ def forget_member(*, member: Member) -> Member:
     _erase_access(member)
     _erase_sign_ins(names)
     member_forgotten.send(sender=Member, member=member)
-    transaction.on_commit(lambda: _after(member, picture))
+    looks_changed()
+    if picture:
+        transaction.on_commit(lambda: member.avatar.storage.delete(picture))
     return member
 
 
@@ -99,9 +101,3 @@ def _erase_sign_ins(names: tuple[str, ...]) -> None:
     known = [name.strip().casefold() for name in names if name]
     for model in (AccessAttempt, AccessFailureLog, AccessLog):
         model.objects.filter(username__in=known).delete()
-
-
-def _after(member: Member, picture: str | None) -> None:
-    if picture:
-        member.avatar.storage.delete(picture)
-    pages_changed()

@@ -5,31 +5,15 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 
 from tiantang.common.errors import TiantangError
+from tiantang.community.members.actions.naming import free_handle, free_name
 from tiantang.community.members.actions.roles import grant_role
-from tiantang.community.members.handles import clean_handle
 from tiantang.community.members.models import Member
 from tiantang.events.catalog import Client
 from tiantang.events.envelope import Event
 from tiantang.events.record import record
-
-
-def free_handle(text: str) -> str:
-    """The handle as it would be stored, when nobody has it or one that looks like it.
-
-    Raises ValidationError with a sentence that says how to mend it.
-    """
-    handle = clean_handle(text)
-    if Member.objects.looking_like(handle).exists():
-        raise ValidationError(
-            pgettext(
-                "handle", "Somebody here is called this, or something that looks the same. Try another."
-            ),
-            code="taken",
-        )
-    return handle
 
 
 @transaction.atomic
@@ -45,11 +29,11 @@ def join(
 ) -> Member:
     """Make an account and record ``members.signed_up`` with the browser it came from.
 
-    Raises ValidationError for a handle that cannot be had.
+    Raises ValidationError for a handle or a name that cannot be had.
     """
     member = Member(
         handle=free_handle(handle),
-        name=name.strip(),
+        name=free_name(name),
         email=email.strip().lower(),
         language=language or get_language() or "",
         joined_at=timezone.now(),

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import linebreaks, urlize
 
-from tiantang.common.pages import pages_changed
+from tiantang.community.members.actions.naming import free_name
+from tiantang.community.members.looks import looks_changed
 from tiantang.community.members.models import Member
 from tiantang.events.envelope import Event
 from tiantang.events.record import record
@@ -26,9 +27,12 @@ def edit_profile(
     language: str = "",
     theme: str = "",
 ) -> Member:
-    """Store what a member says about themselves; ``about`` is plain text, its addresses become links."""
+    """Store what a member says about themselves; ``about`` is plain text, its addresses become links.
+
+    Raises ValidationError for a name that cannot be had.
+    """
     before = {key: getattr(member, key) for key in DIMENSIONS}
-    member.name = name.strip()
+    member.name = free_name(name, member)
     if about != member.about:
         member.about = about.strip()
         member.about_html = linebreaks(urlize(member.about, nofollow=True, autoescape=True))
@@ -37,7 +41,7 @@ def edit_profile(
     member.language = language or member.language
     member.theme = theme or member.theme
     member.save()
-    transaction.on_commit(pages_changed)
+    looks_changed()
     after = {key: getattr(member, key) for key in DIMENSIONS}
     if after != before:
         record(Event("members.profile_changed", at=timezone.now(), actor=member.as_actor(), payload=after))

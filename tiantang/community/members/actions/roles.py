@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from tiantang.common.errors import TiantangError
-from tiantang.common.pages import pages_changed
 from tiantang.community.members.access import roles_in_gift_of
+from tiantang.community.members.looks import looks_changed
 from tiantang.community.members.models import Member, Role, RoleGrant
+from tiantang.community.members.reserved import poses_as_team
 from tiantang.community.members.signals import role_changed
 from tiantang.events.envelope import NOBODY, Event
 from tiantang.events.record import record
@@ -73,6 +74,7 @@ def close_grant(grant: RoleGrant, *, ended_by: Member | None = None, reason: str
     grant.ended_at, grant.ended_by, grant.end_reason = timezone.now(), ended_by, reason.strip()[:200]
     grant.save(update_fields=["ended_at", "ended_by", "end_reason"])
     _record("members.role_ended", grant, ended_by)
+    _drop_name_of_team(grant.member)
 
 
 def is_last_lead(member: Member) -> bool:
@@ -86,11 +88,19 @@ def _require_right(user: Member | None, role: str) -> None:
         raise RoleNotAllowed(pgettext("role", "Only the lead may decide about this role."))
 
 
+def _drop_name_of_team(member: Member) -> None:
+    """Who left the team no longer goes by “Moderator”: the handle shows then."""
+    if not member.role_names and poses_as_team(member.name):
+        member.name = ""
+        member.save(update_fields=["name"])
+
+
 def _record(name: str, grant: RoleGrant, by: Member | None) -> None:
     """The event, who wears what from now on, and the signal that tells the holder."""
     member = grant.member
     actor = by.as_actor() if by else NOBODY
     member.__dict__.pop("role_names", None)
+    looks_changed()
     record(
         Event(
             name,
@@ -101,4 +111,3 @@ def _record(name: str, grant: RoleGrant, by: Member | None) -> None:
         )
     )
     role_changed.send(sender=RoleGrant, grant=grant, ended=grant.ended_at is not None)
-    transaction.on_commit(pages_changed)

@@ -14,7 +14,7 @@ from tiantang.community.members.actions.join import create_member, join
 from tiantang.community.members.models import Member
 from tiantang.events.catalog import kind_of
 from tiantang.events.models import Act
-from tiantang.events.visitor import COOKIE
+from tiantang.events.visitor import COOKIE, cookie_of
 
 pytestmark = pytest.mark.django_db
 GOOD = {"username": "半糖乌龙", "password1": "correct horse 8", "email": "", "accept": "on"}
@@ -25,7 +25,7 @@ def acts(name: str) -> list[Act]:
 
 
 def test_join_makes_an_account_and_records_the_browser(client: Client) -> None:
-    client.cookies[COOKIE] = f"{77:016x}"
+    client.cookies[COOKIE] = cookie_of(77)
     answer = client.post("/accounts/signup/", GOOD)
     assert answer.status_code == 302
     member = Member.objects.get(handle="半糖乌龙")

@@ -1,6 +1,6 @@
 -- Members whose first sign-up (10) falls in the period.
 WITH joined AS (
-  SELECT subject, min(ts_us) AS joined_us
+  SELECT subject, min(ts_us) AS ts_us
   FROM events
   WHERE event = 10 AND subject > 0 AND $filters
   GROUP BY subject
@@ -11,4 +11,4 @@ SELECT
   NULL AS denominator,
   count(*) AS n
 FROM joined
-WHERE joined_us >= $start_us AND joined_us < $end_us
+WHERE ts_us >= $start_us AND ts_us < $end_us
