@@ -195,7 +195,7 @@ def _hands(facts: Facts) -> Draft | None:
         return None
     rows = (
         (pgettext("summary chart", "Posted"), float(hands.creators)),
-        (pgettext("summary chart", "Only commented or reacted"), float(hands.interactors)),
+        (pgettext("summary chart", "Commented or reacted"), float(hands.interactors)),
         (_quiet_kind(facts), float(hands.readers)),
     )
     heavy, tenth = hands.top_10 > 0.6, ceil(hands.contributors / 10)
@@ -204,9 +204,9 @@ def _hands(facts: Facts) -> Draft | None:
             pgettext("summary statement", "The top tenth writes {share}").format(
                 share=percent(round(hands.top_10, 2))
             ),
-            npgettext(
-                "summary statement", "{n} of {all} writers.", "{n} of {all} writers.", tenth
-            ).format(n=plain(tenth), all=plain(hands.contributors)),
+            npgettext("summary statement", "{n} of {all} writers.", "{n} of {all} writers.", tenth).format(
+                n=plain(tenth), all=plain(hands.contributors)
+            ),
             Tone.BAD if heavy else Tone.PLAIN,
             "concentration",
         ),

@@ -171,8 +171,8 @@ def _divider_foot(shapes: Any, summary: Summary, chapter: Chapter, colour: str) 
         room = 1048 / max(len(sections), 3) - 24
         for place, (number, name) in enumerate(sections):
             x = 72 + place * (room + 24)
-            size, lines = best_size(name, room, ((18.0, 1), (18.0, 2), (15.0, 2)))
-            label = Run(shorten(name, size, room, lines), size, colour)
+            size, most = best_size(name, room, ((18.0, 1), (18.0, 2), (15.0, 2)))
+            label = Run(shorten(name, size, room, most), size, colour)
             words(shapes, (x, 582, room, 78), [Run(number, 18, colour, bold=True), label], gap=2)
     if chapter.missing and sections:
         words(shapes, (72, 662, 1048, 28), Run(shorten(gap, 16, 1048), 16, colour))
