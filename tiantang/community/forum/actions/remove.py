@@ -14,6 +14,7 @@ from tiantang.community.forum.actions.recount import recount_around
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.models import Comment, Post, Removal, Topic
 from tiantang.community.forum.refusals import Refused
+from tiantang.community.forum.signals import put_back
 from tiantang.community.members.models import Member
 
 
@@ -138,6 +139,7 @@ def _take_back(post: Post, comment: Comment | None) -> None:
         Topic.objects.filter(pk=post.topic_id, best_answer=None).update(best_answer=post)
     removals.delete()
     tell_of_return(post, comment)
+    put_back.send(sender=Post, post=post, comment=comment)
 
 
 def _set_topic(topic: Topic, *, removed: bool) -> None:

@@ -34,14 +34,14 @@ def decide_report(
 
     Other open reports of the same thing are decided with it. Reporters are told, and the author when
     something was taken down, by ``rule`` (else the one its reason speaks of). A report decided already
-    stays as it is. Raises NotAllowed.
+    stays as it is, and so does what it is about. Raises NotAllowed.
     """
     require(may_decide(decider))
-    now = timezone.now()
-    for one in _open_alike(report):
+    now, waiting = timezone.now(), _open_alike(report)
+    for one in waiting:
         _decide(one, decider, upheld, note.strip()[:500], now, door)
     report.refresh_from_db()
-    if upheld and remove:
+    if upheld and remove and report in waiting:
         _remove(report, decider, RULE_OF.get(report.reason, 0) if rule is None else rule, door)
     return report
 

@@ -143,6 +143,38 @@ def test_a_decision_that_removed_nothing_leaves_what_is_removed(post: Post) -> N
     assert Post.objects.get(pk=post.pk).removed_at is not None
 
 
+def test_taking_a_decision_back_leaves_what_was_removed_again_since(post: Post) -> None:
+    moderator = make_member(role="moderator")
+    report = uphold(post)
+    restore_post(member=moderator, post=Post.objects.select_related("topic", "author").get(pk=post.pk))
+    remove_post(member=post.author, post=Post.objects.select_related("topic", "author").get(pk=post.pk))
+    report.refresh_from_db()
+    take_back_decision(member=moderator, report=report)
+    assert Post.objects.get(pk=post.pk).removed_at is not None
+
+
+def test_a_colleagues_decision_stands_against_a_page_from_before_it(post: Post) -> None:
+    report = report_content(reporter=make_member(), post=post, reason="spam")
+    decide_report(decider=make_member(role="moderator"), report=report, upheld=False)
+    report.refresh_from_db()
+    decide_report(decider=make_member(role="moderator"), report=report, upheld=True, remove=True)
+    client = browser(make_member(role="moderator"), "en")
+    client.post("/console/reports/decide/", {"verdict": "remove", "reports": report.pk})
+    page = client.get("/console/reports/").content.decode()
+    assert "Somebody has decided on this already." in page and ">Undo</button>" not in page
+    report.refresh_from_db()
+    assert (report.state, report.took_down) == ("rejected", False)
+    assert Post.objects.get(pk=post.pk).removed_at is None
+
+
+@pytest.mark.parametrize("door", ["decide", "take-back"])
+def test_numbers_no_report_can_have_find_none(door: str) -> None:
+    client = browser(make_member(role="moderator"))
+    for number in ("9" * 30, "9" * 5000, "²", "-1"):
+        answer = client.post(f"/console/reports/{door}/", {"verdict": "remove", "reports": number})
+        assert answer.status_code == 302
+
+
 def test_open_reports_have_nothing_to_take_back_and_members_may_not(post: Post) -> None:
     report = report_content(reporter=make_member(), post=post, reason="spam")
     take_back_decision(member=make_member(role="lead"), report=report)
