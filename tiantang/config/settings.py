@@ -155,7 +155,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "tiantang.community.members.forms.ResetPasswordForm",
     "reauthenticate": "tiantang.community.members.forms.ConfirmForm",
 }
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tiantang.community.members.tokens.LinkTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tiantang.community.members.tokens.LinkTokens"  # noqa: S105 - a class
 ACCOUNT_RATE_LIMITS = {
     "login_failed": False,  # axes counts these, in the database
     "signup": "10/h/ip",  # in each web process

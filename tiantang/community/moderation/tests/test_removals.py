@@ -91,7 +91,30 @@ def test_removed_topics_and_comments_have_such_a_page_too(post: Post) -> None:
 def test_nobody_is_told_of_what_they_removed_themselves(post: Post) -> None:
     remove_post(member=post.author, post=post)
     assert letters_to(post.author) == []
-    assert not Removal.objects.exists()
+    assert Removal.objects.get().own
+    words = browser(post.author, "en").get(f"/p/{post.pk}/removed/").content.decode()
+    assert "You removed this" in words and "rules of the community" not in words
+    moderator = browser(make_member(role="moderator"), "en")
+    words = moderator.get(f"/p/{post.pk}/removed/").content.decode()
+    assert "Its author removed this" in words and "Tell the author why" not in words
+    assert moderator.post(f"/p/{post.pk}/removed/", {"rule": "1"}).status_code == 403
+    assert letters_to(post.author) == []
+
+
+def test_what_fell_with_its_topic_is_not_said_to_break_a_rule(post: Post) -> None:
+    comment = make_comment(post)
+    remove_topic(member=make_member(role="moderator"), topic=post.topic, rule=1)
+    for author, address in ((post.author, f"/p/{post.pk}/"), (comment.author, f"/c/{comment.pk}/")):
+        words = browser(author, "en").get(f"{address}removed/").content.decode()
+        assert "it went along" in words and "The team removed this" not in words and "Rule 1" not in words
+
+
+def test_removing_what_a_colleague_has_just_removed_is_one_removal(post: Post) -> None:
+    comment, client = make_comment(post), browser(make_member(role="moderator"))
+    for address in (f"/c/{comment.pk}/remove/", f"/p/{post.pk}/remove/"):
+        assert [client.post(address).status_code for _ in range(2)] == [302, 302]
+    assert acts() == ["forum.comment_removed", "forum.post_removed"]
+    assert browser(make_member()).post(f"/c/{comment.pk}/remove/").status_code == 403
 
 
 def test_page_of_what_stands_leads_to_the_post(post: Post) -> None:
