@@ -18,8 +18,9 @@ class RemovalQuerySet(models.QuerySet["Removal"]):
 class Removal(models.Model):
     """A post, or a comment under it, was taken down; a topic stands under its opening post.
 
-    By its author where ``own`` is set, else by the team. ``rule`` is the number of the rule that was broken, 0 when none was named; ``was_best`` says that the
-    post was its topic's best answer. The row goes when the thing is put back; the events tell who did what.
+    By its author where ``own`` is set, else by the team. ``rule`` is the number of the rule that was broken,
+    0 when none was named; ``was_best`` says that the post was its topic's best answer. The row goes when the
+    thing is put back; the events tell who did what.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="removals")
