@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 _HOME = tempfile.TemporaryDirectory(prefix="tiantang-test-")
 os.environ["TIANTANG_HOME"] = _HOME.name
@@ -15,6 +16,9 @@ os.environ.setdefault("TIANTANG_STRICT", "0")
 import hypothesis  # noqa: E402 - the environment above must be set before anything reads it
 import pytest  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 hypothesis.settings.register_profile("shared machine", deadline=None)  # a clock tells nothing on a busy one
 hypothesis.settings.load_profile("shared machine")
@@ -49,6 +53,17 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
             rows = getattr(connection, "_test_serialized_contents", "")
             if rows:
                 connection.creation.deserialize_db_from_string(rows)
+                _count_on(connection)
+
+
+def _count_on(connection: BaseDatabaseWrapper) -> None:
+    """Rows given back have the keys they had; new ones are to get the next (PostgreSQL counts apart)."""
+    from django.apps import apps
+    from django.core.management.color import no_style
+
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
 
 
 @pytest.fixture(autouse=True)

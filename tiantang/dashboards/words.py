@@ -19,6 +19,7 @@ def event_names() -> dict[str, str]:
         "members.profile_changed": pgettext("event", "Profile changed"),
         "members.role_granted": pgettext("event", "Role given"),
         "members.role_ended": pgettext("event", "Role taken back"),
+        "members.password_link_made": pgettext("event", "Link for a new password made"),
         "members.account_forgotten": pgettext("event", "Account deleted"),
         "forum.topic_published": pgettext("event", "Topic published"),
         "forum.reply_published": pgettext("event", "Reply published"),
@@ -43,6 +44,7 @@ def event_names() -> dict[str, str]:
         "moderation.post_reported": pgettext("event", "Post reported"),
         "moderation.report_upheld": pgettext("event", "Report upheld"),
         "moderation.report_rejected": pgettext("event", "Report rejected"),
+        "moderation.report_reopened": pgettext("event", "Decision on a report taken back"),
         "rules.version_accepted": pgettext("event", "Rules accepted"),
     }
 

@@ -44,7 +44,7 @@ def short_name(metric: str) -> str:
         "stickiness": pgettext("summary metric", "stickiness"),
         "active_members": pgettext("summary metric", "active members"),
         "contributing_members": pgettext("summary metric", "members who posted"),
-        "engaged_members": pgettext("summary metric", "members who joined in"),
+        "engaged_members": pgettext("summary metric", "members who took part"),
         "new_members": pgettext("summary metric", "new members"),
         "retention": pgettext("summary metric", "first-week return"),
         "sessions": pgettext("summary metric", "sessions"),

@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db.models import Max, Sum
 from django.utils.translation import pgettext
 
-from tiantang.common.tasks import queue
 from tiantang.common.time import instant_of
 from tiantang.dashboards.desks.desk import Desk, Due, Row, Shelf
 from tiantang.dashboards.lent import Check, checks
@@ -83,6 +82,8 @@ def shelves() -> list[Shelf]:
 
 def flow_rows() -> list[Row]:
     """How far the river has come: sealed, waiting, counted, queued; and the room left."""
+    from tiantang.common.tasks import queue  # opens the database, which this module's readers need not have
+
     sealed = max((_last_sealed(store) for store in stores()), default=0)
     counted = KpiSpan.objects.values_list("as_of", flat=True).first()
     never = pgettext("desk", "never yet")

@@ -212,7 +212,8 @@ def _atmosphere(facts: Facts) -> Draft | Missing:
         )
     if facts.has_visits and facts.figure("interaction_rate").value is not None:
         names.append("interaction_rate")
-    clauses = [moved(facts, name) for name in names if name in ("reply_rate", "report_rate")]
+    told = [name for name in ("reply_rate", "report_rate") if name in names]
+    clauses = [moved(facts, name) for name in told if facts.value(name) or facts.figure(name).previous]
     return Draft(
         section,
         sentence(pgettext("summary clause", "; ").join(clauses or [moved(facts, names[0])])),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
+from tiantang.community.forum.models import Post
 from tiantang.community.members.models import Member
 from tiantang.community.moderation.models import Report, ReportReason, ReportState
 from tiantang.metrics import clock, query
@@ -160,7 +161,7 @@ def test_problems_lead_with_the_largest_share_and_explain_both_counts_of_reports
     _, members = community
     Member.objects.create(handle="silent", name="不说话", joined_at=at(APRIL.start))
     Report.objects.create(
-        reporter=members[1], post_id=1, reason=ReportReason.values[0], state=ReportState.UPHELD,
+        reporter=members[1], post=Post.objects.first(), reason=ReportReason.values[0], state=ReportState.UPHELD,
         created_at=at(APRIL.start), decided_at=at(APRIL.start),
     )  # fmt: skip
     page = page_of(build(), "Problems")
