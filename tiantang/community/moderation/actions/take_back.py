@@ -9,7 +9,7 @@ from tiantang.community.forum.actions.remove import restore_comment, restore_pos
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.models import Comment, Post
 from tiantang.community.members.models import Member
-from tiantang.community.moderation.access import may_decide
+from tiantang.community.moderation.access import may_decide_on
 from tiantang.community.moderation.actions.decide import decided_with
 from tiantang.community.moderation.models import Report, ReportState
 from tiantang.community.notifications.kinds import Kind
@@ -25,7 +25,7 @@ def take_back_decision(*, member: Member, report: Report, door: Door = NO_DOOR) 
 
     Raises NotAllowed.
     """
-    require(may_decide(member))
+    require(may_decide_on(member, report.thing))
     locked = decided_with(report).exclude(state=ReportState.OPEN).select_for_update(of=("self",))
     reports = list(locked.with_context()) if report.decided_at else []
     if any(one.took_down for one in reports):

@@ -117,6 +117,27 @@ def test_the_queue_opens_for_moderators_and_the_team(post: Post, role: str | Non
     assert decided.status_code == (302 if status in (200, 302) else 403)
 
 
+@pytest.mark.parametrize(("role", "decides"), [("moderator", False), ("members", False), ("lead", True)])
+def test_nobody_but_the_lead_decides_about_their_own_words_nor_learns_who_reported(
+    role: str, decides: bool
+) -> None:
+    author, reporter = make_member(role=role), make_member("告发的人")
+    report = report_content(reporter=reporter, post=make_post(make_topic(), author=author), reason="spam")
+    client = browser(author, "en")
+    page = client.get("/console/reports/").content.decode()
+    assert "告发的人" not in page and "A member reported what you wrote" in page
+    assert ('value="reject"' in page) is decides
+    client.post("/console/reports/decide/", {"verdict": "reject", "reports": report.pk})
+    report.refresh_from_db()
+    assert (report.state == "rejected") is decides
+    if not decides:
+        assert "Somebody else decides about what you wrote." in client.get("/").content.decode()
+        decide_report(decider=make_member(role="moderator"), report=report, upheld=True)
+        client.post("/console/reports/take-back/", {"reports": report.pk})
+        report.refresh_from_db()
+        assert report.state == "upheld"
+
+
 def test_bulk_decisions_and_filters(post: Post) -> None:
     client = browser(make_member(role="moderator"))
     reports = [
