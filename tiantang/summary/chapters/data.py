@@ -76,8 +76,7 @@ def _finding(facts: Facts) -> str:
 
 
 def _activity(facts: Facts) -> Draft:
-    names = ["dau", "wau", "mau", "stickiness"]
-    names += ["sessions", "time_on_site"] if facts.has_visits else ["engaged_members", "contributing_members"]
+    names = ["dau", "wau", "mau", "stickiness", *_beside_activity(facts)]
     return Draft(
         pgettext("summary section", "Activity"),
         sentence(pgettext("summary clause", "; ").join((moved(facts, "dau"), moved(facts, "stickiness")))),
@@ -85,6 +84,14 @@ def _activity(facts: Facts) -> Draft:
         [facts.cite(name) for name in names],
         remark=run_on(_unseen(facts), remarks(facts)),
     )
+
+
+def _beside_activity(facts: Facts) -> list[str]:
+    """Two more figures of activity; likes of unknown people leave joining in and posting the same."""
+    if facts.has_visits:
+        return ["sessions", "time_on_site"]
+    same = facts.figure("engaged_members").value == facts.figure("contributing_members").value
+    return ["contributing_members"] if same else ["engaged_members", "contributing_members"]
 
 
 def _unseen(facts: Facts) -> str:
@@ -164,11 +171,14 @@ def _outside(facts: Facts, chart: Chart) -> Statement | None:
             pgettext("summary statement", "No day stood out against the eight weeks before."),
         )
     return Statement(
-        pgettext("summary statement", "Days above the usual range: {above}; below it: {below}").format(
-            above=above, below=below
-        ),
+        npgettext(
+            "summary statement",
+            "{above} day above, {below} below the usual range",
+            "{above} days above, {below} below the usual range",
+            above,
+        ).format(above=above, below=below),
         pgettext("summary statement", "Measured against the same weekday in the eight weeks before."),
-        Tone.GOOD if above > below else Tone.BAD,
+        Tone.GOOD if above > below else Tone.BAD if below > above else Tone.PLAIN,
     )
 
 
@@ -212,8 +222,11 @@ def _atmosphere(facts: Facts) -> Draft | Missing:
         )
     if facts.has_visits and facts.figure("interaction_rate").value is not None:
         names.append("interaction_rate")
-    told = [name for name in ("reply_rate", "report_rate") if name in names]
-    clauses = [moved(facts, name) for name in told if facts.value(name) or facts.figure(name).previous]
+    clauses = [
+        moved(facts, name)
+        for name in names
+        if name in ("reply_rate", "report_rate") and facts.figure(name).value
+    ]
     return Draft(
         section,
         sentence(pgettext("summary clause", "; ").join(clauses or [moved(facts, names[0])])),
@@ -273,9 +286,10 @@ def _funnel(facts: Facts) -> Draft | Missing:
     )
     if steps[0].count < SMALL:
         title = pgettext("summary title", "The way in, for {n} newcomers").format(n=steps[0].count)
-    remark = ""
+    remark = pgettext("summary remark", "Each step has 30 days, so the last ones may fall after the period.")
     if steps[0].name != "visit":
-        remark = pgettext("summary remark", "No page views on record: the funnel begins at sign-up.")
+        start = pgettext("summary remark", "No page views on record: the funnel begins at sign-up.")
+        remark = run_on(start, remark)
     return Draft(section, title, ChartBlock(chart, statements), [facts.cite("funnel")], remark=remark)
 
 

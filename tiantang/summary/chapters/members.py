@@ -195,7 +195,7 @@ def _hands(facts: Facts) -> Draft | None:
         return None
     rows = (
         (pgettext("summary chart", "Posted"), float(hands.creators)),
-        (pgettext("summary chart", "Only commented or reacted"), float(hands.interactors)),
+        (pgettext("summary chart", "Commented or reacted"), float(hands.interactors)),
         (_quiet_kind(facts), float(hands.readers)),
     )
     heavy, tenth = hands.top_10 > 0.6, ceil(hands.contributors / 10)

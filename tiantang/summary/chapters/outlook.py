@@ -81,9 +81,7 @@ def propose(facts: Facts, metric: str) -> tuple[float, str] | None:
     fell = (figure.value > middle * 1.05) if lower else (figure.value < middle * 0.95)
     if fell and len(values) >= 3:
         step = max(middle, figure.value * 0.75) if lower else min(middle, figure.value * (1 + GROWTH[1]))
-        return _rounded(metric, step, lower), pgettext(
-            "summary outlook", "towards the median of the last periods"
-        )
+        return _rounded(metric, step, lower), _median_reason(facts, len(values))
     if lower:
         return _rounded(metric, figure.value * 0.9, lower), pgettext("summary outlook", "a tenth quicker")
     if in_points(metric):
@@ -118,6 +116,15 @@ def _pace_reason(facts: Facts, values: list[float]) -> str:
     }.get(
         facts.period.kind, pgettext("summary outlook", "the trend of the last {n} stretches of equal length")
     )
+    return text.format(n=n)
+
+
+def _median_reason(facts: Facts, n: int) -> str:
+    text = {
+        "month": pgettext("summary outlook", "towards the median of the last {n} months"),
+        "quarter": pgettext("summary outlook", "towards the median of the last {n} quarters"),
+        "year": pgettext("summary outlook", "towards the median of the last {n} years"),
+    }.get(facts.period.kind, pgettext("summary outlook", "towards the median of the last {n} periods"))
     return text.format(n=n)
 
 
@@ -333,7 +340,7 @@ def _few_hands(facts: Facts) -> Problem | None:
     hands = facts.hands
     if (hands.top_10 or 0) <= HEAVY or hands.contributors < SMALL:
         return None
-    text = pgettext("summary measure", "A tenth of the writers produce {share}").format(
+    text = pgettext("summary measure", "A tenth of the writers produce {share} of the talk").format(
         share=percent(round(hands.top_10 or 0, 2))
     )
     measure = pgettext("summary measure", "Ask ten regular readers for a first post on what they know")

@@ -117,7 +117,7 @@ def _moves_chart(facts: Facts) -> Chart | None:
         summary=title,
         categories=tuple(part_name(facts, point.start, by) for point in points),
         series=tuple(Series(name, tuple(float(value) for value in values)) for name, values in kinds),
-        unit=pgettext("summary unit", "members"),
+        unit=pgettext("summary unit", "members") if facts.zh else "",
         language=facts.language,
     )
 

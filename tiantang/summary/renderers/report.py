@@ -19,7 +19,8 @@ from tiantang.ui.charts.model import Chart, ChartKind
 from tiantang.ui.charts.svg import render_svg
 
 STYLES = Path(__file__).resolve().parents[1] / "templates" / "summary"
-WIDTH = 760
+WIDTH, PHONE = 760, 360
+"""How wide a chart is drawn, in pixels; a heatmap keeps its width, its cells need it."""
 FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
 
 
@@ -70,7 +71,7 @@ def _render(summary: Summary, sheet: str) -> str:
     context: dict[str, Any] = {
         "summary": summary,
         "styles": Markup(styles),  # noqa: S704 - our own file
-        "picture": picture,
+        "picture": picture if sheet == "print.css" else fitting_picture,
         "spark": spark_path,
         "stub": lambda key: stub(summary.figures[key]) if key in summary.figures else "",
         "tag_style": lambda hue: f"background:{palette.board(hue)['tint']};color:{palette.board(hue)['ink']}",
@@ -83,11 +84,23 @@ def _render(summary: Summary, sheet: str) -> str:
 def picture(chart: Chart) -> Markup:
     """The chart as a picture inside the page."""
     height = _height(chart)
-    svg = render_svg(chart, WIDTH, height)
-    code = b64encode(svg.encode()).decode()
-    return Markup(
-        '<img class="chart" width="{}" height="{}" alt="{}" src="data:image/svg+xml;base64,{}">'
-    ).format(WIDTH, height, chart.summary, code)
+    return Markup('<img class="chart" width="{}" height="{}" alt="{}" src="{}">').format(
+        WIDTH, height, chart.summary, _drawn(chart, WIDTH)
+    )
+
+
+def fitting_picture(chart: Chart) -> Markup:
+    """The same for screens, drawn once more for phones, where the wide one's type would be tiny."""
+    if chart.kind is ChartKind.HEATMAP:
+        return Markup('<div class="wide">{}</div>').format(picture(chart))
+    return Markup('<picture><source media="(max-width: 600px)" srcset="{}">{}</picture>').format(
+        _drawn(chart, PHONE), picture(chart)
+    )
+
+
+def _drawn(chart: Chart, width: int) -> str:
+    svg = render_svg(chart, width, _height(chart))
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 
 def _height(chart: Chart) -> int:

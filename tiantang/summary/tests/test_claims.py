@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
 
-from tiantang.community.forum.models import Post
-from tiantang.community.members.models import Member
 from tiantang.community.moderation.models import Report, ReportReason, ReportState
 from tiantang.metrics import clock, query
 from tiantang.metrics.models import Target
 from tiantang.metrics.periods import parse_period
 from tiantang.summary.builder import Edition, build_summary, data_until
+from tiantang.summary.chapters import outlook
+from tiantang.summary.chapters.data import _beside_activity, _outside
+from tiantang.summary.chapters.outlook import propose
 from tiantang.summary.chapters.staying import Moves
 from tiantang.summary.document import Findings, Summary, TableBlock, Tone
 from tiantang.summary.facts import Facts, distinct
 from tiantang.summary.findings import finding, weaknesses
 from tiantang.summary.narrative import apart, problem
 from tiantang.summary.tests.community import at
+from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 APRIL, MAY = parse_period("2026-04"), parse_period("2026-05")
@@ -128,9 +131,9 @@ def test_targets_already_set_for_the_next_period_are_shown_not_proposed(communit
     page = page_of(build(), "Goals of the next period")
     rows = {row[0]: row for row in texts(page.block)}
     assert page.title.startswith("May 2026: 1 target is set, ")
-    assert rows["Posts"][2] == "10" and rows["Posts"][3].startswith("already set; this period reached ")
+    assert rows["Posts"][2] == "10" and rows["Posts"][3].startswith("already set; ")
     assert "reached by this period's figure already" in page.block.conclusion
-    assert all("set" not in row[3] for name, row in rows.items() if name != "Posts")
+    assert all(not row[3].startswith("already set") for name, row in rows.items() if name != "Posts")
     assert "months" in rows["Active members"][3]
 
 
@@ -159,19 +162,16 @@ def test_goals_say_how_many_the_table_leaves_out(community):
 
 def test_problems_lead_with_the_largest_share_and_explain_both_counts_of_reports(community):
     _, members = community
-    Member.objects.create(handle="silent", name="不说话", joined_at=at(APRIL.start))
+    march = parse_period("2026-03")
     Report.objects.create(
-        reporter=members[1], post=Post.objects.first(), reason=ReportReason.values[0], state=ReportState.UPHELD,
-        created_at=at(APRIL.start), decided_at=at(APRIL.start),
+        reporter=members[1], post_id=1, reason=ReportReason.values[0], state=ReportState.UPHELD,
+        created_at=at(march.start), decided_at=at(march.start),
     )  # fmt: skip
-    page = page_of(build(), "Problems")
+    page = page_of(build(march), "Problems")
     assert "Reports count by the day they were made: 1 of 1 upheld so far." in page.block.more
-    told = [row for row in page.block.rows if not row[0].text.startswith("Reported:")]
-    assert told
-    for _, cases, of, share in told:
-        assert share.meter == pytest.approx(float(cases.text) / float(of.text))
-    alarming = [row[3].meter for row in told if row[3].tone == Tone.BAD]
-    assert told[page.block.highlight][3].meter == max(alarming or [row[3].meter for row in told])
+    people = [row for row in page.block.rows if not row[0].text.startswith("Reported")]
+    assert people, page.block.rows
+    assert page.block.rows[page.block.highlight][3].meter == max(row[3].meter for row in people)
 
 
 @pytest.mark.parametrize(("name", "written"), [("广东", "广东"), ("Japan", " Japan ")])
@@ -190,3 +190,59 @@ def test_findings_stay_within_what_the_figures_show(community):
     for unfounded in ("没有人值守", "很多人撑着", "都有份"):
         assert unfounded not in said
     assert any(isinstance(page.block, Findings) for page in build().chapters[4].pages)
+
+
+def _days_against_a_range(values: tuple[float, ...]) -> Chart:
+    """Days whose usual range is four to six."""
+    return Chart(
+        kind=ChartKind.LINE, title="", summary="", categories=tuple(str(day) for day in range(len(values))),
+        series=(
+            Series("now", values),
+            Series("low", (4.0,) * len(values), SeriesRole.BAND_LOW),
+            Series("high", (6.0,) * len(values), SeriesRole.BAND_HIGH),
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "said", "tone"),
+    [
+        ((7.0, 5.0, 5.0), "1 day above, 0 below the usual range", Tone.GOOD),
+        ((7.0, 3.0, 5.0), "1 day above, 1 below the usual range", Tone.PLAIN),
+        ((7.0, 7.0, 5.0), "2 days above, 0 below the usual range", Tone.GOOD),
+        ((5.0, 3.0, 3.0), "0 days above, 2 below the usual range", Tone.BAD),
+    ],
+)
+def test_days_outside_the_usual_range_are_counted_and_judged(community, values, said, tone):
+    with translation.override("en"):
+        told = _outside(Facts(APRIL, "en"), _days_against_a_range(values))
+    assert (told.title, told.tone) == (said, tone)
+
+
+def test_a_figure_that_only_repeats_another_is_left_out(monkeypatch):
+    figures = {"engaged_members": 9.0, "contributing_members": 9.0}
+    facts = SimpleNamespace(has_visits=False, figure=lambda name: SimpleNamespace(value=figures[name]))
+    assert _beside_activity(facts) == ["contributing_members"]
+    figures["engaged_members"] = 12.0
+    assert _beside_activity(facts) == ["engaged_members", "contributing_members"]
+
+
+def test_no_reports_at_all_make_no_headline(community):
+    assert query.figure("report_rate", APRIL).value == 0
+    assert "report" not in page_of(build(), "Atmosphere").title.lower()
+
+
+def test_a_proposal_towards_the_median_says_of_how_many_months(monkeypatch):
+    monkeypatch.setattr(outlook, "earlier_values", lambda facts, metric: [100.0, 100.0, 100.0])
+    figure = SimpleNamespace(value=50.0, partial=False, target=None, completion=None)
+    facts = SimpleNamespace(figure=lambda metric: figure, period=APRIL)
+    with translation.override("en"):
+        assert propose(facts, "posts")[1] == "towards the median of the last 4 months"
+
+
+def test_funnel_says_that_its_steps_may_end_after_the_period(community):
+    assert "Each step has 30 days" in page_of(build(parse_period("2026-03")), "Conversion").remark
+
+
+def test_english_figures_in_chart_tables_carry_no_plural_after_one(community):
+    assert page_of(build(), "Coming and going").block.chart.unit == ""

@@ -79,3 +79,18 @@ def test_markdown_escapes_what_would_break_a_table():
     from tiantang.summary.renderers.markdown import _safe
 
     assert _safe("a|b *c* <d>\nnext") == r"a\|b \*c\* \<d> next"
+
+
+def test_tables_on_a_phone_name_each_figure_and_charts_are_drawn_for_it():
+    page = draw(SUMMARY, "html").decode()
+    labels = {column.label for chapter in SUMMARY.chapters for one in chapter.pages
+              for column in getattr(one.block, "columns", ())}  # fmt: skip
+    assert labels
+    for label in labels:
+        assert f'data-label="{label}"' in page
+    assert '<source media="(max-width: 600px)"' in page
+
+
+def test_a_stub_that_stands_beside_its_figure_is_not_shown_again_at_the_foot():
+    assert ".foot .told { display: none; }" in draw(SUMMARY, "html").decode()
+    assert 'class="told"' in draw(SUMMARY, "html").decode()

@@ -11,6 +11,8 @@ from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 from tiantang.ui.charts.numbers import format_value, nice_ticks, short_value, text_width
 from tiantang.ui.charts.palette import Paint
 
+DAYS_OF_A_MONTH = range(28, 32)
+
 Option = dict[str, Any]
 
 
@@ -136,11 +138,13 @@ def value_axes(canvas: Canvas) -> list[Option]:
 
 def category_axis(canvas: Canvas, *, gap: bool) -> Option:
     """The categories along the bottom; labels that would touch are left out."""
+    names = list(canvas.chart.categories)
+    every: int | str = 4 if len(names) in DAYS_OF_A_MONTH else "auto"  # leaves out four, writes the fifth
     return {
         "type": "category",
-        "data": list(canvas.chart.categories),
+        "data": names,
         "boundaryGap": gap,
-        "axisLabel": {"hideOverlap": True, "margin": canvas.size(10), **canvas.label()},
+        "axisLabel": {"interval": every, "hideOverlap": True, "margin": canvas.size(10), **canvas.label()},
         "axisLine": {"show": True, "onZero": False, "lineStyle": {"color": canvas.paint("line")}},
         "axisTick": {"show": False},
     }

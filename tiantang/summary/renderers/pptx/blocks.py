@@ -222,7 +222,7 @@ def _(block: Findings, shapes: Any, area: Area, summary: Summary) -> None:
         words(shapes, (left + 64, y + 22, wide - 90, 32), Run(name, 22, colour, bold=True), anchor="middle")
         if not items:
             words(shapes, (left + 28, y + 76, wide - 56, 80), Run(nothing, 18, ink("ink-2")))
-        high = (height - 76) / 3
+        high = (height - 76) / max(len(items[:3]), 2)
         for at, item in enumerate(items[:3]):
             if at:
                 line = y + 68 + high * at
@@ -237,7 +237,7 @@ def _finding(shapes: Any, area: Area, item: Finding, summary: Summary) -> None:
     right = max(text_width(item.value, size) + 8, 110)
     left = width - right - 16
     titles = min(lines_needed(item.title, 21, left), 2)
-    texts = max(1, int((height - titles * 28 - (26 if stub else 4)) / 23))  # the stub keeps the last line
+    texts = max(1, int((height - titles * 28 - 28) / 23))  # the stub keeps the last line
     runs = [
         Run(shorten(item.title, 21, left, 2), 21, ink("ink"), bold=True),
         Run(shorten(item.text, 17, left, texts), 17, ink("ink-2")),

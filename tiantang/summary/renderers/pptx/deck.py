@@ -171,14 +171,14 @@ def _divider_foot(shapes: Any, summary: Summary, chapter: Chapter, colour: str) 
         room = 1048 / max(len(sections), 3) - 24
         for place, (number, name) in enumerate(sections):
             x = 72 + place * (room + 24)
-            size, lines = best_size(name, room, ((18.0, 1), (18.0, 2), (15.0, 2)))
-            label = Run(shorten(name, size, room, lines), size, colour)
+            size, most = best_size(name, room, ((18.0, 1), (18.0, 2), (15.0, 2)))
+            label = Run(shorten(name, size, room, most), size, colour)
             words(shapes, (x, 582, room, 78), [Run(number, 18, colour, bold=True), label], gap=2)
     if chapter.missing and sections:
         words(shapes, (72, 662, 1048, 28), Run(shorten(gap, 16, 1048), 16, colour))
     elif chapter.missing:
-        said = [Run(shorten(one.text, 20, 1048, 2), 20, colour) for one in chapter.missing[:3]]
-        words(shapes, (72, 590, 1048, 100), said, gap=6)
+        lines = [Run(shorten(one.text, 20, 1048, 2), 20, colour) for one in chapter.missing[:3]]
+        words(shapes, (72, 590, 1048, 100), lines, gap=6)
 
 
 def _joined(summary: Summary, names: list[str]) -> str:

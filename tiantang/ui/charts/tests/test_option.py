@@ -170,3 +170,18 @@ def test_page_chart_carries_option_words_and_table() -> None:
     assert json.loads(shown.option)["tiantang"]["rows"][4]["texts"][0] == "3,100 人"
     assert shown.summary == "每天的活跃成员"
     assert shown.start == "1,000"
+
+
+def test_days_of_a_month_are_named_every_fifth() -> None:
+    month = Chart(
+        kind=ChartKind.LINE,
+        title="",
+        summary="",
+        categories=tuple(str(day) for day in range(1, 32)),
+        series=(Series("now", (1.0,) * 31),),
+    )
+    assert '"interval": 4' in json.dumps(echarts_option(month))
+    week = Chart(
+        kind=ChartKind.LINE, title="", summary="", categories=("1", "2"), series=(Series("now", (1.0, 2.0)),)
+    )
+    assert '"interval": "auto"' in json.dumps(echarts_option(week))
