@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "tiantang.config.middleware.no_null",
 ]
 ROOT_URLCONF = "tiantang.config.urls"
 WSGI_APPLICATION = "tiantang.config.wsgi.application"
