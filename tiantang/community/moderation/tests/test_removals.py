@@ -132,6 +132,15 @@ def test_putting_back_takes_the_letter_back_or_answers_it(post: Post) -> None:
     assert letters_to(post.author) == [("restored", f"/p/{post.pk}/")]
 
 
+def test_putting_back_into_a_removed_topic_sends_nobody_to_a_missing_page(post: Post) -> None:
+    moderator = make_member(role="moderator")
+    remove_post(member=moderator, post=post)
+    mark_all_read(member=post.author)
+    remove_topic(member=moderator, topic=post.topic)
+    restore_post(member=moderator, post=Post.objects.select_related("topic", "author").get(pk=post.pk))
+    assert letters_to(post.author) == []
+
+
 def test_best_answer_is_one_again_after_undo() -> None:
     topic = make_topic(is_question=True)
     post, moderator = make_post(topic, "答案"), make_member(role="moderator")

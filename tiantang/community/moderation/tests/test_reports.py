@@ -51,6 +51,14 @@ def test_reports_need_a_reason_that_says_something(post: Post, reason: str, fiel
     assert refusal.value.field == field
 
 
+@pytest.mark.parametrize("note", ["   ", "\u200b\u2060", "……"])
+def test_a_note_without_a_word_is_none(post: Post, note: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        report_content(reporter=make_member(), post=post, reason="other", note=note)
+    assert refusal.value.field == "note"
+    assert report_content(reporter=make_member(), post=post, reason="other", note="引战").note == "引战"
+
+
 def test_reports_a_day_are_limited(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reporting, "REPORTS_A_DAY", 1)
     reporter = make_member()
