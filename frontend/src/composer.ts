@@ -1,4 +1,4 @@
-// Writing: what is typed is kept in this browser until sent, and the tools wrap the selection.
+// Writing: what is typed is kept in this browser until it has arrived, and the tools wrap the selection.
 //
 // <form data-draft="MEMBER:topic-12"> with one <textarea>; buttons inside carry data-before and data-after;
 // .draft-state shows when it was kept; an <input type=file data-upload="/address/"> sends pictures and puts the
@@ -30,7 +30,7 @@ function keepDraft(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    keep(key, "");
+    keep(key, area.value);
   });
 }
 

@@ -1,5 +1,7 @@
 // Drafts in this browser, each under the number of whoever wrote it: "draft:12:topic-7".
-// Signing out and deleting the account take them along: elements with data-forget-drafts send that, or say it was done.
+// One goes when the server has taken its text: the answer then names it in the cookie "sent". A text that was refused, or sent
+// after the session ended, is still there. Signing out and deleting the account take all along: elements with
+// data-forget-drafts send that, or say it was done.
 
 const PREFIX = "draft:";
 let forgotten = false;
@@ -35,7 +37,15 @@ function forgetDrafts(): void {
   }
 }
 
+function dropSent(): void {
+  const sent = document.cookie.match(/(?:^|; )sent=([^;]+)/)?.[1];
+  if (!sent) return;
+  keep(sent, "");
+  document.cookie = "sent=; Max-Age=0; Path=/; SameSite=Lax";
+}
+
 export function watchDrafts(): void {
+  dropSent();
   if (document.querySelector("main [data-drafts-gone]")) forgetDrafts();
   document.addEventListener("submit", ({ submitter }) => {
     if (submitter?.closest("[data-forget-drafts]")) forgetDrafts();

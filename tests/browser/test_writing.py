@@ -40,6 +40,23 @@ def test_drafts_stay_with_their_member_and_go_at_sign_out(sign_in: Callable[...,
     assert page.evaluate(KEPT) == []
 
 
+def test_a_draft_goes_when_its_text_has_arrived_and_not_before(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    somebodys_topic(page)
+    topic, kept = page.url, page.context.cookies()
+    keep_draft(page, "写了很久的一大段回复")
+    page.context.clear_cookies()  # the session ended while it was written
+    page.locator("form.composer button.main").click()
+    page.wait_for_url(lambda address: address != topic)
+    page.context.add_cookies(kept)
+    page.goto(topic)
+    expect(page.locator("form.composer textarea[name=source]")).to_have_value("写了很久的一大段回复")
+    page.locator("form.composer button.main").click()
+    expect(page.locator("article.post .body", has_text="写了很久的一大段回复")).to_be_visible()
+    assert page.evaluate(KEPT) == []
+    expect(page.locator("form.composer textarea[name=source]")).to_have_value("")
+
+
 def test_drafts_go_with_a_deleted_account(new_context: Callable[..., object]) -> None:
     page: Page = new_context().new_page()  # type: ignore[attr-defined]
     join(page, "马上要走的人")

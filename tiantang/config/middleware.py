@@ -7,7 +7,7 @@ from collections.abc import Callable
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from tiantang.config.page_cache import KEEP, KEPT_VIEWS
 
@@ -47,6 +47,17 @@ def _cache_rule(request: HttpRequest, view: str) -> str:
 def _is_personal(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)
     return user is not None and user.is_authenticated
+
+
+def no_null(get_response: Answer) -> Answer:
+    """An address with a NUL leads nowhere: PostgreSQL has no such text and would fail when asked for it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404("NUL in the address")
+        return get_response(request)
+
+    return answer
 
 
 def one_policy(get_response: Answer) -> Answer:

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
+    "tiantang.config.middleware.no_null",
 ]
 ROOT_URLCONF = "tiantang.config.urls"
 WSGI_APPLICATION = "tiantang.config.wsgi.application"
@@ -155,6 +156,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "tiantang.community.members.forms.ResetPasswordForm",
     "reauthenticate": "tiantang.community.members.forms.ConfirmForm",
 }
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "tiantang.community.members.tokens.LinkTokens"  # noqa: S105 - a class
 ACCOUNT_RATE_LIMITS = {
     "login_failed": False,  # axes counts these, in the database
     "signup": "10/h/ip",  # in each web process

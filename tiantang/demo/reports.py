@@ -128,13 +128,12 @@ def _decide(world: World, report: ReportDraft, mark: str, heated: bool, rng: ran
 
 
 def _take_down(world: World, report: ReportDraft, second: int) -> None:
-    post = report.post
-    if report.comment is not None:
-        report.comment.removed_at = second
-    elif post.number > 1:
-        post.removed_at = second
-    elif post.topic.posts[-1].at < second:
-        post.topic.removed_at = second
+    """Take down what was reported, unless it is down with its topic or the topic was answered since."""
+    topic = report.post.topic
+    thing = report.comment or (report.post if report.post.number > 1 else topic)
+    if thing.removed_at or (thing is topic and topic.posts[-1].at >= second):
+        return
+    thing.removed_at, report.took_down = second, True
 
 
 def _close_quarrels(world: World, rng: random.Random) -> None:

@@ -18,19 +18,20 @@ from tiantang.community.forum.models import (
     Post,
     PostRevision,
     ReadMark,
+    Removal,
     Share,
     Tag,
     Topic,
 )
 from tiantang.community.forum.seed import WELCOME_ORIGIN, seed_forum
 from tiantang.community.members.models import BadgeAward, Member, RoleGrant
-from tiantang.community.moderation.models import Report
+from tiantang.community.moderation.models import RULE_OF, Report
 from tiantang.community.rules.models import RulesAcceptance, RulesVersion
 from tiantang.demo.accounts import PASSWORD, SAMPLE_SIGN_INS
 from tiantang.demo.bodies import Bodies, slug_of
 from tiantang.demo.bulk import insert, next_id, reset_sequences
 from tiantang.demo.plan import at
-from tiantang.demo.world import Person, PostDraft, TopicDraft, World
+from tiantang.demo.world import Person, PostDraft, ReportDraft, TopicDraft, World
 from tiantang.events.models import Subject
 
 ORIGIN = "sample"
@@ -246,14 +247,15 @@ def _read_marks(world: World) -> Iterator[dict[str, Any]]:
 
 
 def write_reports(world: World) -> None:
-    """Reports with their decisions."""
+    """Reports with their decisions, and why what they took down was taken down."""
     for number, report in enumerate(world.reports, next_id(Report)):
         report.id = number
     insert(Report, (_report(report) for report in world.reports))
-    reset_sequences(Report)
+    insert(Removal, (_removal(report) for report in world.reports if report.took_down))
+    reset_sequences(Report, Removal)
 
 
-def _report(report: Any) -> dict[str, Any]:
+def _report(report: ReportDraft) -> dict[str, Any]:
     return {
         "id": report.id,
         "post_id": report.post.id,
@@ -266,6 +268,17 @@ def _report(report: Any) -> dict[str, Any]:
         "decided_by_id": report.decided_by.id if report.decided_by else None,
         "decided_at": report.decided_at,
         "decision_note": report.decision_note,
+        "took_down": report.took_down,
+    }
+
+
+def _removal(report: ReportDraft) -> dict[str, Any]:
+    return {
+        "post_id": report.post.id,
+        "comment_id": report.comment.id if report.comment else None,
+        "rule": RULE_OF.get(report.reason, 0),
+        "note": report.decision_note,
+        "removed_at": report.decided_at,
     }
 
 

@@ -155,6 +155,7 @@ class ReportDraft:
     decided_by: Person | None = None
     decided_at: int = 0
     decision_note: str = ""
+    took_down: bool = False
     id: int = 0
 
 

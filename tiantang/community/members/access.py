@@ -62,9 +62,12 @@ def roles_in_gift_of(user: User) -> tuple[str, ...]:
 
 
 def may_make_password_link(user: User, member: Member) -> bool:
-    """Who gives roles may help people back in, but nobody whose roles are not theirs to give."""
+    """Who gives roles may help people back in, but nobody whose roles are not theirs to give.
+
+    Not themselves: an open session alone sets no new password, settings ask for the old one.
+    """
     gift = roles_in_gift_of(user)
-    return bool(gift) and member.role_names <= frozenset(gift)
+    return bool(gift) and user.pk != member.pk and member.role_names <= frozenset(gift)
 
 
 def may_edit_profile(user: User, member: Member) -> bool:

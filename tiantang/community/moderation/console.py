@@ -12,9 +12,10 @@ from django.utils.translation import npgettext, pgettext
 from tiantang.community.forum.acts import door_of
 from tiantang.community.forum.views.doors import acting, came_from, offer_undo, signed_in
 from tiantang.community.members.access import moderators_only
+from tiantang.community.moderation.access import may_decide_on
 from tiantang.community.moderation.actions.decide import decide_report
 from tiantang.community.moderation.actions.take_back import take_back_decision
-from tiantang.community.moderation.forms import DecisionForm
+from tiantang.community.moderation.forms import DecisionForm, numbers_in
 from tiantang.community.moderation.models import RULE_OF, Report, ReportReason, ReportState
 from tiantang.community.rules.models import RulesVersion
 
@@ -33,6 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.with_context(), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "may_decide_on": may_decide_on,
         "state": state if state in STATES else "open",
         "reason": reason,
         "reasons": ReportReason.choices,
@@ -51,7 +53,13 @@ def decide(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not form.cleaned_data["reports"]:
         messages.error(request, pgettext("review queue", "Tick the reports you decide on first."))
         return redirect(_back(request))
-    reports = Report.objects.filter(pk__in=form.cleaned_data["reports"]).with_context()
+    waiting = list(Report.objects.open().filter(pk__in=form.cleaned_data["reports"]).with_context())
+    reports = [report for report in waiting if may_decide_on(request.user, report.thing)]
+    if not reports:
+        own = pgettext("review queue", "Somebody else decides about what you wrote.")
+        done = pgettext("review queue", "Somebody has decided on this already.")
+        messages.error(request, own if waiting else done)
+        return redirect(_back(request))
     for report in reports:
         decide_report(decider=signed_in(request), report=report, door=door_of(request), **form.verb)
     count = len(reports)
@@ -65,7 +73,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 @acting
 def take_back(request: HttpRequest) -> HttpResponse:
     """Open the reports named in ``reports`` again, and put back what their decision took down."""
-    numbers = [number for number in request.POST.get("reports", "").split(",") if number.isdecimal()]
+    numbers = numbers_in(request.POST.get("reports", "").split(","))
     for report in Report.objects.filter(pk__in=numbers).with_context():
         take_back_decision(member=signed_in(request), report=report, door=door_of(request))
     messages.success(request, pgettext("review queue", "Taken back. The report waits again."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -37,6 +38,15 @@ class ReportForm(forms.Form):
         self.fields["note"].widget.attrs["data-needed-for"] = " ".join(sorted(NEEDS_NOTE))
 
 
+NUMBER_LONGEST = 18
+"""Digits of a row's number; longer ones no database holds."""
+
+
+def numbers_in(texts: Iterable[str]) -> list[int]:
+    """The texts that can be the number of a row, as numbers."""
+    return [int(text) for text in texts if text.isdecimal() and len(text) <= NUMBER_LONGEST]
+
+
 class DecisionForm(forms.Form):
     """A decision on one report or on those ticked."""
 
@@ -50,7 +60,7 @@ class DecisionForm(forms.Form):
         field = self.fields["reports"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         ticked = self.data.getlist("reports") if hasattr(self.data, "getlist") else []
-        field.choices = [(pk, pk) for pk in ticked if pk.isdecimal()]
+        field.choices = [(pk, pk) for pk in numbers_in(ticked)]
 
     @property
     def verb(self) -> dict[str, Any]:

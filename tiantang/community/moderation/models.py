@@ -60,7 +60,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """A post or a comment (then ``comment`` is set too) that a member reported.
 
-    ``took_down`` says that the decision removed it, so that taking the decision back restores it.
+    ``took_down`` says that it is removed by the decision, so that taking the decision back restores it.
     """
 
     post = models.ForeignKey("forum.Post", models.CASCADE, related_name="reports")

@@ -67,3 +67,15 @@ def test_only_tests_call_the_site_testserver() -> None:
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert "127.0.0.1" in run.stdout
     assert "testserver" not in run.stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    ["/b/%00/", "/m/%00/", "/tags/%00/", "/s/%00/", "/?filter=%00", "/console/team/?q=%00", "/?q=a%00b"],
+)
+def test_an_address_with_a_nul_leads_nowhere_on_either_database(client: Client, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert "/boards/" in answer.content.decode()
+    assert client.get("/?filter=%2500").status_code == 200

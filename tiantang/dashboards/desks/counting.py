@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.core.cache import cache
 
+from tiantang.community.moderation.models import Report
 from tiantang.dashboards.desks.content import CONTENT
 from tiantang.dashboards.desks.data import DATA
 from tiantang.dashboards.desks.desk import Desk, Due
@@ -19,10 +20,11 @@ KEPT_S = 60
 
 
 def counts() -> dict[str, int]:
-    """Things due by duty, at most a minute old."""
-    kept: dict[str, int] = cache.get_many([_key(duty) for duty in DUTIES])
+    """Things due by duty, at most a minute old; reports as they are now."""
+    keys = {duty: _key(duty) for duty in DUTIES}
+    kept: dict[str, int] = cache.get_many(keys.values())
     return {
-        duty: kept[_key(duty)] if _key(duty) in kept else note(duty, desk.due())
+        duty: kept[keys[duty]] if keys[duty] in kept else note(duty, desk.due())
         for duty, desk in DUTIES.items()
     }
 
@@ -36,4 +38,7 @@ def note(duty: str, due: Sequence[Due]) -> int:
 
 
 def _key(duty: str) -> str:
-    return f"dashboards.due.{duty}"
+    """Another as soon as a report is made or decided: the queue says its own number beside the navigation."""
+    if duty != MEMBERS.key:
+        return f"dashboards.due.{duty}"
+    return f"dashboards.due.{duty}.{Report.objects.open().count()}"

@@ -63,6 +63,9 @@ SWITCHED: dict[str, Callable[[Filters, Mapping[str, str] | None], Panel]] = {
 }
 """Panels with switches of their own."""
 
+LIVE = frozenset({"topics"})
+"""Panels that show rows anybody may change or remove; they keep what is dear to compute themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -91,6 +94,8 @@ def sections() -> tuple[Section, ...]:
 def build_panel(key: str, filters: Filters, choice: Mapping[str, str] | None = None) -> Panel:
     """One panel, kept or computed; ``choice`` are its own switches from the address. Raises KeyError."""
     declared = PANELS[key]
+    if key in LIVE:
+        return declared.build(filters)
     switches = SWITCHED.get(key)
     if switches is None:
         return kept(key, filters, {}, lambda: declared.build(filters))

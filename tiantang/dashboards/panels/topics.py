@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from tiantang.community.forum.models import Topic
 from tiantang.dashboards.filters import Filters
+from tiantang.dashboards.kept import kept
 from tiantang.dashboards.panels.panel import Empty, Panel
 from tiantang.dashboards.sheets import Sheet
 from tiantang.metrics import query
@@ -42,8 +43,8 @@ def topics(filters: Filters) -> Panel:
 
 
 def hot_topics(filters: Filters) -> list[HotTopic]:
-    """The topics that are still to be seen, hottest first."""
-    heats = query.top_topics(filters.period, SHOWN * 2, filters.where)
+    """The topics that are still to be seen, hottest first; only their heat is kept, titles are today's."""
+    heats = kept("heat", filters, {}, lambda: query.top_topics(filters.period, SHOWN * 2, filters.where))
     shown = (
         Topic.objects.filter(removed_at=None).select_related("board").in_bulk([heat.topic for heat in heats])
     )

@@ -137,6 +137,15 @@ def test_counts_are_as_old_as_a_minute_at_most_and_follow_the_open_desk(client: 
     assert counting.counts()["content"] == 1
 
 
+def test_a_decided_report_leaves_the_count_at_once() -> None:
+    post = make_post(make_topic())
+    report = Report.objects.create(post=post, reason=ReportReason.SPAM, created_at=hours_ago(1))
+    with_report = counting.counts()["members"]
+    report.state = "rejected"
+    report.save()
+    assert counting.counts()["members"] == with_report - 1
+
+
 def test_boards_with_most_new_topics_come_first() -> None:
     busy, calm = make_board("busy", name="热闹"), make_board("calm", name="安静")
     for board in (calm, busy, busy):

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from tiantang.community.forum.models import Board
+from tiantang.community.forum.models import Board, Topic
+from tiantang.community.forum.tests.factory import make_topic
 from tiantang.dashboards.cards import cards
 from tiantang.dashboards.filters import read_filters
 from tiantang.dashboards.panels import build_panel
@@ -65,3 +66,25 @@ def test_a_new_target_is_drawn_at_once(community: Community) -> None:
     before = build_panel("activity", filters)
     Target.objects.create(metric="dau", start=filters.period.start, end=filters.period.end, value=123.0)
     assert build_panel("activity", filters).sheet != before.sheet
+
+
+def test_targets_that_change_places_are_drawn_at_once(community: Community) -> None:
+    filters = read_filters({})
+    span = {"start": filters.period.start, "end": filters.period.end}
+    first = Target.objects.create(metric="dau", value=100.0, **span)
+    other = Target.objects.create(metric="posts", value=200.0, **span)
+    before = cards(filters)
+    for target, value in ((first, 200.0), (other, 100.0)):
+        target.value = value
+        target.save()
+    assert [card.target for card in cards(filters)] != [card.target for card in before]
+
+
+def test_a_topic_removed_or_renamed_is_so_in_its_panel_at_once(community: Community) -> None:
+    topic = make_topic("写错的标题", pk=1000 + 65 * 10, board=community.tea)
+    filters = read_filters({})
+    assert [one.topic.title for one in build_panel("topics", filters).content] == ["写错的标题"]
+    Topic.objects.filter(pk=topic.pk).update(title="改好的标题")
+    assert [one.topic.title for one in build_panel("topics", filters).content] == ["改好的标题"]
+    Topic.objects.filter(pk=topic.pk).update(removed_at=topic.created_at)
+    assert build_panel("topics", filters).empty

@@ -17,7 +17,17 @@ from django.urls import reverse
 from tiantang.common.errors import TiantangError
 from tiantang.common.time import day_start
 from tiantang.community.forum.bodies import excerpt_of, render_body, render_comment
-from tiantang.community.forum.models import Board, Bookmark, Comment, Like, Picture, Post, Share, Topic
+from tiantang.community.forum.models import (
+    Board,
+    Bookmark,
+    Comment,
+    Like,
+    Picture,
+    Post,
+    Removal,
+    Share,
+    Topic,
+)
 from tiantang.community.members.models import Member, RoleGrant
 from tiantang.community.moderation.models import Report, ReportState
 from tiantang.community.notifications.models import Notification
@@ -124,6 +134,12 @@ def test_rules_hold_since_the_first_day(sample: Sample) -> None:
     assert version.published_at == day_start(small_plan().first_day)
     accepted = RulesAcceptance.objects.order_by("accepted_at").first()
     assert accepted is not None and accepted.accepted_at >= version.published_at
+
+
+def test_what_decisions_took_down_has_its_reason_and_can_be_taken_back(sample: Sample) -> None:
+    gone = sum(model.objects.exclude(removed_at=None).count() for model in (Topic, Post, Comment))
+    assert 0 < gone == Removal.objects.count() == Report.objects.filter(took_down=True).count()
+    assert not Removal.objects.filter(note="").exists()
 
 
 def test_reports_wait_in_the_queue(sample: Sample) -> None:

@@ -111,7 +111,7 @@ def tell_of_return(post: Post, comment: Comment | None) -> None:
     author = (comment or post).author
     if author is None:
         return
-    if forget_told(post, comment):
+    if forget_told(post, comment) and not post.topic.removed_at:  # else the letter would lead nowhere
         address = post.get_absolute_url()
         notify(recipient=author, actor=None, kind=Kind.RESTORED, subject=post.topic.title, address=address)
 

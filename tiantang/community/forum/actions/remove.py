@@ -8,12 +8,19 @@ from django.utils import timezone
 from django.utils.translation import pgettext
 
 from tiantang.common.pages import pages_changed
-from tiantang.community.forum.access import may_moderate, may_remove, may_remove_topic, require
+from tiantang.community.forum.access import (
+    may_moderate,
+    may_read_removed,
+    may_remove,
+    may_remove_topic,
+    require,
+)
 from tiantang.community.forum.actions.notices import forget_told, tell_of_removal, tell_of_return
 from tiantang.community.forum.actions.recount import recount_around
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.models import Comment, Post, Removal, Topic
 from tiantang.community.forum.refusals import Refused
+from tiantang.community.forum.signals import put_back
 from tiantang.community.members.models import Member
 
 
@@ -53,6 +60,8 @@ def remove_post(*, member: Member, post: Post, rule: int = 0, note: str = "", do
     if post.number == 1:
         words = pgettext("refusal", "The opening post falls with its topic. Remove the topic instead.")
         raise Refused(words)
+    if post.removed_at is not None and may_read_removed(member, post):
+        return post
     require(may_remove(member, post))
     _set_post(post, removed=True)
     was_best = post.topic.best_answer_id == post.pk
@@ -81,6 +90,8 @@ def remove_comment(
     *, member: Member, comment: Comment, rule: int = 0, note: str = "", door: Door = NO_DOOR
 ) -> Comment:
     """Take a comment down; its author is told by which ``rule`` and why. Raises NotAllowed."""
+    if comment.removed_at is not None and may_read_removed(member, comment):
+        return comment
     require(may_remove(member, comment))
     _set_comment(comment, removed=True)
     topic = comment.post.topic
@@ -110,7 +121,7 @@ def _opening(topic: Topic) -> Post:
 @transaction.atomic
 def explain_removal(*, member: Member, removal: Removal, rule: int = 0, note: str = "") -> Removal:
     """Say by which rule something was taken down, and why: its author reads that. Raises NotAllowed."""
-    require(may_moderate(member))
+    require(may_moderate(member) and not removal.own)
     removal.rule, removal.note = rule, note.strip()[:500]
     removal.save(update_fields=["rule", "note"])
     forget_told(removal.post, removal.comment)
@@ -123,10 +134,8 @@ def _write_down(
 ) -> None:
     """Remember why, and tell the author; whoever takes down their own knows."""
     own, words = (comment or post).author_id == member.pk, note.strip()[:500]
-    if was_best or not own:
-        Removal.objects.create(
-            post=post, comment=comment, rule=rule, note=words, was_best=was_best, removed_at=timezone.now()
-        )
+    why = {"rule": rule, "note": words, "own": own, "was_best": was_best}
+    Removal.objects.create(post=post, comment=comment, removed_at=timezone.now(), **why)
     if not own:
         tell_of_removal(post, comment, rule, words)
 
@@ -138,6 +147,7 @@ def _take_back(post: Post, comment: Comment | None) -> None:
         Topic.objects.filter(pk=post.topic_id, best_answer=None).update(best_answer=post)
     removals.delete()
     tell_of_return(post, comment)
+    put_back.send(sender=Post, post=post, comment=comment)
 
 
 def _set_topic(topic: Topic, *, removed: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,10 +36,11 @@ def _show(request: HttpRequest, post: Post, comment: Comment | None) -> HttpResp
     thing = comment or post
     if not may_read_removed(request.user, thing):
         raise Http404("nothing of this reader's")
-    removed_at = thing.removed_at or post.removed_at or post.topic.removed_at
-    if removed_at is None:
+    removed_at = _fell_at(post, comment)
+    around = post.removed_at or post.topic.removed_at
+    if removed_at is None and around is None:
         return redirect(post)
-    removal = Removal.objects.of(post, comment).first()
+    removal = Removal.objects.of(post, comment).first() if removed_at else None
     version = RulesVersion.objects.current()
     titles = version.rule_titles(request.LANGUAGE_CODE) if version else {}
     form = _form(request, thing, removal, titles)
@@ -52,18 +55,29 @@ def _show(request: HttpRequest, post: Post, comment: Comment | None) -> HttpResp
         "post": post,
         "thing": thing,
         "comment": comment,
-        "removed_at": removed_at,
+        "removed_at": removed_at or around,
+        "fell_alone": removed_at is not None,
+        "own": thing.author_id == signed_in(request).pk,
         "removal": removal,
         "rule_title": titles.get(removal.rule, "") if removal else "",
     }
     return render(request, "forum/removed.html", context)
 
 
+def _fell_at(post: Post, comment: Comment | None) -> datetime | None:
+    """When the thing itself was taken down; an opening post falls with its topic."""
+    if comment is not None:
+        return comment.removed_at
+    return post.topic.removed_at if post.number == 1 else post.removed_at
+
+
 def _form(
     request: HttpRequest, thing: Post | Comment, removal: Removal | None, titles: dict[int, str]
 ) -> ExplainForm | None:
-    """For moderators, to name the rule after the fact; not about what they wrote themselves."""
-    if removal is None or not may_moderate(request.user) or thing.author_id == signed_in(request).pk:
+    """For moderators, to name the rule after the fact; not about what they wrote or its author removed."""
+    if removal is None or removal.own or not may_moderate(request.user):
+        return None
+    if thing.author_id == signed_in(request).pk:
         return None
     said = {"rule": removal.rule, "note": removal.note}
     return ExplainForm(titles, request.POST or None, initial=said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,7 @@ from tiantang.community.forum.views.doors import UNPROCESSABLE, acting, signed_i
 from tiantang.community.forum.views.topics import address_of
 from tiantang.community.members.models import Member
 
+SENT_SECONDS = 600
 QUOTED_MOST = 400
 """Characters of a post put into the composer when quoting it whole."""
 
@@ -40,7 +42,7 @@ def new_topic(request: HttpRequest) -> HttpResponse:
         try:
             token = form.cleaned_data["token"]
             topic = publish_topic(author=signed_in(request), token=token, door=door_of(request), **words)
-            return redirect(topic)
+            return _arrived(request, topic.get_absolute_url(), "topic-new")
         except Refused as refusal:
             form.refuse(refusal)
     return _again(request, "forum/new_topic.html", form)
@@ -59,7 +61,7 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
         words = {key: form.cleaned_data[key] for key in ("source", "token")}
         try:
             post = publish_reply(author=signed_in(request), topic=topic, door=door_of(request), **words)
-            return redirect(address_of(topic, post.number))
+            return _arrived(request, address_of(topic, post.number), f"topic-{topic.pk}")
         except Refused as refusal:
             form.refuse(refusal)
     return _again(request, "forum/reply.html", form, topic=topic)
@@ -109,6 +111,16 @@ def pictures(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"error": refusal.reason}, status=UNPROCESSABLE)
     name = pgettext("composer", "picture")
     return JsonResponse({"markdown": f"![{name}]({picture.file.url})", "url": picture.file.url})
+
+
+def _arrived(request: HttpRequest, address: str, draft: str) -> HttpResponse:
+    """Lead to what was published, and let the browser's script drop the draft it came from (drafts.ts)."""
+    response = redirect(address)
+    name = f"{signed_in(request).pk}:{draft}"
+    response.set_cookie(
+        "sent", name, max_age=SENT_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+    )
+    return response
 
 
 def _preview(request: HttpRequest) -> str:

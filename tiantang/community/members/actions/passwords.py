@@ -33,7 +33,7 @@ class MadeLink(NamedTuple):
 
 @transaction.atomic
 def make_password_link(*, member: Member, made_by: Member | None = None) -> MadeLink:
-    """A link that works once, until it expires or the member signs in.
+    """A link that works once, until it expires, the member signs in or holds other roles.
 
     ``made_by`` is empty on the command line. The address itself is kept nowhere; that it was made, for whom
     and by whom, is. Raises PasswordLinkRefused.

@@ -15,6 +15,7 @@ from django.utils import timezone
 from tiantang.common.errors import TiantangError
 from tiantang.community.forum.tests.factory import make_member
 from tiantang.community.members.actions.passwords import PasswordLinkRefused, make_password_link
+from tiantang.community.members.actions.roles import grant_role
 from tiantang.community.members.models import Member, PasswordLink
 from tiantang.community.members.tests.test_team import enter, page
 from tiantang.config.commands.member import command
@@ -83,6 +84,34 @@ def test_only_who_gives_the_persons_roles_makes_a_link(maker: str, owner: str, a
     else:
         assert answer["Cache-Control"] == "no-store"
         assert "/accounts/password/reset/key/" in answer.content.decode()
+
+
+def test_nobody_makes_a_link_for_themselves() -> None:
+    lead = make_member("掌柜", role="lead")
+    assert enter(Client(), lead).post("/console/team/m/掌柜/password/").status_code == 403
+    assert not PasswordLink.objects.exists()
+
+
+def test_a_role_given_or_a_closed_account_voids_links_made_before() -> None:
+    member, operator = make_member("忘了"), make_member("阿岑", role="members")
+    link = make_password_link(member=member, made_by=operator)
+    grant_role(member=Member.objects.get(pk=member.pk), role="lead")
+    assert set_password(link.address) is None
+    link = make_password_link(member=Member.objects.get(pk=member.pk))
+    Member.objects.filter(pk=member.pk).update(is_active=False)
+    assert set_password(link.address) is None
+
+
+def test_a_new_password_ends_the_sessions_there_were_and_is_asked_for_at_a_page_without_the_key() -> None:
+    member, elsewhere = make_member("忘了"), Client()
+    enter(elsewhere, member)
+    link = make_password_link(member=Member.objects.get(pk=member.pk))
+    key = urlsplit(link.address).path
+    opened = Client().get(key)
+    assert opened.status_code == 302 and key not in opened["Location"]
+    assert opened["Referrer-Policy"] == "same-origin"
+    assert set_password(link.address) is not None
+    assert elsewhere.get("/settings/").status_code == 302
 
 
 def test_closed_accounts_and_machines_get_none() -> None:

@@ -13,7 +13,7 @@ from tiantang.community.forum.actions.remove import remove_comment, remove_post,
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.bodies import excerpt_of
 from tiantang.community.members.models import Member
-from tiantang.community.moderation.access import may_decide
+from tiantang.community.moderation.access import may_decide_on
 from tiantang.community.moderation.models import RULE_OF, Report, ReportQuerySet, ReportState
 from tiantang.community.notifications.actions import notify
 from tiantang.community.notifications.kinds import Kind
@@ -34,14 +34,16 @@ def decide_report(
 
     Other open reports of the same thing are decided with it. Reporters are told, and the author when
     something was taken down, by ``rule`` (else the one its reason speaks of). A report decided already
-    stays as it is. Raises NotAllowed.
+    stays as it is, and so does what it is about. Nobody but the lead decides about what they wrote.
+
+    Raises NotAllowed.
     """
-    require(may_decide(decider))
-    now = timezone.now()
-    for one in _open_alike(report):
+    require(may_decide_on(decider, report.thing))
+    now, waiting = timezone.now(), _open_alike(report)
+    for one in waiting:
         _decide(one, decider, upheld, note.strip()[:500], now, door)
     report.refresh_from_db()
-    if upheld and remove:
+    if upheld and remove and report in waiting:
         _remove(report, decider, RULE_OF.get(report.reason, 0) if rule is None else rule, door)
     return report
 

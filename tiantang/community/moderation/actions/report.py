@@ -38,7 +38,7 @@ def report_content(
     require(may_report(reporter, thing))
     if reason not in ReportReason.values:
         raise Refused(pgettext("refusal", "Choose what is wrong with it."), "reason")
-    if reason in NEEDS_NOTE and not note.strip():
+    if reason in NEEDS_NOTE and not any(sign.isalnum() for sign in note):  # blanks and signs nobody sees
         raise Refused(pgettext("refusal", "Say in a few words what is wrong, so that we look right."), "note")
     open_one = Report.objects.filter(
         reporter=reporter, post=post, comment=comment, state=ReportState.OPEN

@@ -7,8 +7,9 @@ from django.db import transaction
 from tiantang.community.forum.access import require
 from tiantang.community.forum.actions.remove import restore_comment, restore_post, restore_topic
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
+from tiantang.community.forum.models import Comment, Post
 from tiantang.community.members.models import Member
-from tiantang.community.moderation.access import may_decide
+from tiantang.community.moderation.access import may_decide_on
 from tiantang.community.moderation.actions.decide import decided_with
 from tiantang.community.moderation.models import Report, ReportState
 from tiantang.community.notifications.kinds import Kind
@@ -24,7 +25,7 @@ def take_back_decision(*, member: Member, report: Report, door: Door = NO_DOOR) 
 
     Raises NotAllowed.
     """
-    require(may_decide(member))
+    require(may_decide_on(member, report.thing))
     locked = decided_with(report).exclude(state=ReportState.OPEN).select_for_update(of=("self",))
     reports = list(locked.with_context()) if report.decided_at else []
     if any(one.took_down for one in reports):
@@ -33,6 +34,11 @@ def take_back_decision(*, member: Member, report: Report, door: Door = NO_DOOR) 
         _open_again(one, member, door)
     report.refresh_from_db()
     return report
+
+
+def forget_removal(*, post: Post, comment: Comment | None, **_signal: object) -> None:
+    """Somebody put the thing back: what takes it down later is not the earlier decision's to undo."""
+    Report.objects.filter(post=post, comment=comment, took_down=True).update(took_down=False)
 
 
 def _put_back(report: Report, member: Member, door: Door) -> None:

@@ -91,7 +91,30 @@ def test_removed_topics_and_comments_have_such_a_page_too(post: Post) -> None:
 def test_nobody_is_told_of_what_they_removed_themselves(post: Post) -> None:
     remove_post(member=post.author, post=post)
     assert letters_to(post.author) == []
-    assert not Removal.objects.exists()
+    assert Removal.objects.get().own
+    words = browser(post.author, "en").get(f"/p/{post.pk}/removed/").content.decode()
+    assert "You removed this" in words and "rules of the community" not in words
+    moderator = browser(make_member(role="moderator"), "en")
+    words = moderator.get(f"/p/{post.pk}/removed/").content.decode()
+    assert "Its author removed this" in words and "Tell the author why" not in words
+    assert moderator.post(f"/p/{post.pk}/removed/", {"rule": "1"}).status_code == 403
+    assert letters_to(post.author) == []
+
+
+def test_what_fell_with_its_topic_is_not_said_to_break_a_rule(post: Post) -> None:
+    comment = make_comment(post)
+    remove_topic(member=make_member(role="moderator"), topic=post.topic, rule=1)
+    for author, address in ((post.author, f"/p/{post.pk}/"), (comment.author, f"/c/{comment.pk}/")):
+        words = browser(author, "en").get(f"{address}removed/").content.decode()
+        assert "it went along" in words and "The team removed this" not in words and "Rule 1" not in words
+
+
+def test_removing_what_a_colleague_has_just_removed_is_one_removal(post: Post) -> None:
+    comment, client = make_comment(post), browser(make_member(role="moderator"))
+    for address in (f"/c/{comment.pk}/remove/", f"/p/{post.pk}/remove/"):
+        assert [client.post(address).status_code for _ in range(2)] == [302, 302]
+    assert acts() == ["forum.comment_removed", "forum.post_removed"]
+    assert browser(make_member()).post(f"/c/{comment.pk}/remove/").status_code == 403
 
 
 def test_page_of_what_stands_leads_to_the_post(post: Post) -> None:
@@ -107,6 +130,15 @@ def test_putting_back_takes_the_letter_back_or_answers_it(post: Post) -> None:
     mark_all_read(member=post.author)
     restore_post(member=moderator, post=post)
     assert letters_to(post.author) == [("restored", f"/p/{post.pk}/")]
+
+
+def test_putting_back_into_a_removed_topic_sends_nobody_to_a_missing_page(post: Post) -> None:
+    moderator = make_member(role="moderator")
+    remove_post(member=moderator, post=post)
+    mark_all_read(member=post.author)
+    remove_topic(member=moderator, topic=post.topic)
+    restore_post(member=moderator, post=Post.objects.select_related("topic", "author").get(pk=post.pk))
+    assert letters_to(post.author) == []
 
 
 def test_best_answer_is_one_again_after_undo() -> None:
@@ -141,6 +173,38 @@ def test_a_decision_that_removed_nothing_leaves_what_is_removed(post: Post) -> N
     decide_report(decider=moderator, report=report, upheld=True, remove=True)
     take_back_decision(member=moderator, report=report)
     assert Post.objects.get(pk=post.pk).removed_at is not None
+
+
+def test_taking_a_decision_back_leaves_what_was_removed_again_since(post: Post) -> None:
+    moderator = make_member(role="moderator")
+    report = uphold(post)
+    restore_post(member=moderator, post=Post.objects.select_related("topic", "author").get(pk=post.pk))
+    remove_post(member=post.author, post=Post.objects.select_related("topic", "author").get(pk=post.pk))
+    report.refresh_from_db()
+    take_back_decision(member=moderator, report=report)
+    assert Post.objects.get(pk=post.pk).removed_at is not None
+
+
+def test_a_colleagues_decision_stands_against_a_page_from_before_it(post: Post) -> None:
+    report = report_content(reporter=make_member(), post=post, reason="spam")
+    decide_report(decider=make_member(role="moderator"), report=report, upheld=False)
+    report.refresh_from_db()
+    decide_report(decider=make_member(role="moderator"), report=report, upheld=True, remove=True)
+    client = browser(make_member(role="moderator"), "en")
+    client.post("/console/reports/decide/", {"verdict": "remove", "reports": report.pk})
+    page = client.get("/console/reports/").content.decode()
+    assert "Somebody has decided on this already." in page and ">Undo</button>" not in page
+    report.refresh_from_db()
+    assert (report.state, report.took_down) == ("rejected", False)
+    assert Post.objects.get(pk=post.pk).removed_at is None
+
+
+@pytest.mark.parametrize("door", ["decide", "take-back"])
+def test_numbers_no_report_can_have_find_none(door: str) -> None:
+    client = browser(make_member(role="moderator"))
+    for number in ("9" * 30, "9" * 5000, "²", "-1"):
+        answer = client.post(f"/console/reports/{door}/", {"verdict": "remove", "reports": number})
+        assert answer.status_code == 302
 
 
 def test_open_reports_have_nothing_to_take_back_and_members_may_not(post: Post) -> None:

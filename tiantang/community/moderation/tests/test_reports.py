@@ -51,6 +51,14 @@ def test_reports_need_a_reason_that_says_something(post: Post, reason: str, fiel
     assert refusal.value.field == field
 
 
+@pytest.mark.parametrize("note", ["   ", "\u200b\u2060", "……"])
+def test_a_note_without_a_word_is_none(post: Post, note: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        report_content(reporter=make_member(), post=post, reason="other", note=note)
+    assert refusal.value.field == "note"
+    assert report_content(reporter=make_member(), post=post, reason="other", note="引战").note == "引战"
+
+
 def test_reports_a_day_are_limited(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reporting, "REPORTS_A_DAY", 1)
     reporter = make_member()
@@ -115,6 +123,27 @@ def test_the_queue_opens_for_moderators_and_the_team(post: Post, role: str | Non
     )
     assert Report.objects.get().state == ("rejected" if status == 200 else "open")
     assert decided.status_code == (302 if status in (200, 302) else 403)
+
+
+@pytest.mark.parametrize(("role", "decides"), [("moderator", False), ("members", False), ("lead", True)])
+def test_nobody_but_the_lead_decides_about_their_own_words_nor_learns_who_reported(
+    role: str, decides: bool
+) -> None:
+    author, reporter = make_member(role=role), make_member("告发的人")
+    report = report_content(reporter=reporter, post=make_post(make_topic(), author=author), reason="spam")
+    client = browser(author, "en")
+    page = client.get("/console/reports/").content.decode()
+    assert "告发的人" not in page and "A member reported what you wrote" in page
+    assert ('value="reject"' in page) is decides
+    client.post("/console/reports/decide/", {"verdict": "reject", "reports": report.pk})
+    report.refresh_from_db()
+    assert (report.state == "rejected") is decides
+    if not decides:
+        assert "Somebody else decides about what you wrote." in client.get("/").content.decode()
+        decide_report(decider=make_member(role="moderator"), report=report, upheld=True)
+        client.post("/console/reports/take-back/", {"reports": report.pk})
+        report.refresh_from_db()
+        assert report.state == "upheld"
 
 
 def test_bulk_decisions_and_filters(post: Post) -> None:
