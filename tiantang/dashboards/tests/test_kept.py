@@ -14,7 +14,7 @@ from tiantang.dashboards.filters import read_filters
 from tiantang.dashboards.panels import build_panel
 from tiantang.dashboards.tests.community import Community
 from tiantang.events.history import write_history
-from tiantang.metrics import kpi
+from tiantang.metrics import clock, kpi
 from tiantang.metrics.models import Target
 from tiantang.metrics.raw import day_us
 from tiantang.metrics.rollup import catch_up
@@ -43,7 +43,12 @@ def test_another_language_is_another_panel(community: Community) -> None:
         assert build_panel("activity", read_filters({})).title != english
 
 
-def test_new_figures_make_a_new_panel_and_none_leave_it(community: Community) -> None:
+def test_new_figures_make_a_new_panel_and_none_leave_it(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)  # with the next hour figures are counted again
+    catch_up()
     before, version = build_panel("activity", read_filters({})), kpi.version()
     catch_up()
     assert kpi.version() == version

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import translation
 
+from tiantang.community.forum.models import Post
 from tiantang.community.moderation.models import Report, ReportReason, ReportState
 from tiantang.metrics import clock, query
 from tiantang.metrics.models import Target
@@ -164,7 +165,8 @@ def test_problems_lead_with_the_largest_share_and_explain_both_counts_of_reports
     _, members = community
     march = parse_period("2026-03")
     Report.objects.create(
-        reporter=members[1], post_id=1, reason=ReportReason.values[0], state=ReportState.UPHELD,
+        reporter=members[1], post=Post.objects.first(),
+        reason=ReportReason.values[0], state=ReportState.UPHELD,
         created_at=at(march.start), decided_at=at(march.start),
     )  # fmt: skip
     page = page_of(build(march), "Problems")
