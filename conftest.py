@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 _HOME = tempfile.TemporaryDirectory(prefix="tiantang-test-")
 os.environ["TIANTANG_HOME"] = _HOME.name
@@ -16,9 +15,6 @@ os.environ.setdefault("TIANTANG_STRICT", "0")
 import hypothesis  # noqa: E402 - the environment above must be set before anything reads it
 import pytest  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
-
-if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
 
 hypothesis.settings.register_profile("shared machine", deadline=None)  # a clock tells nothing on a busy one
 hypothesis.settings.load_profile("shared machine")
@@ -46,24 +42,17 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     mark = item.get_closest_marker("django_db")
     if nextitem is None or mark is None or not mark.kwargs.get("transaction"):
         return  # after the last test its database is gone, too
+    from django.apps import apps
     from django.db import connections
+
+    from tests.keys import count_on
 
     with item.config.stash[blocking_manager_key].unblock():
         for connection in connections.all():
             rows = getattr(connection, "_test_serialized_contents", "")
             if rows:
                 connection.creation.deserialize_db_from_string(rows)
-                _count_on(connection)
-
-
-def _count_on(connection: BaseDatabaseWrapper) -> None:
-    """Rows given back have the keys they had; new ones are to get the next (PostgreSQL counts apart)."""
-    from django.apps import apps
-    from django.core.management.color import no_style
-
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
+                count_on(connection.alias, apps.get_models())
 
 
 @pytest.fixture(autouse=True)

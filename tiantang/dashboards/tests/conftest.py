@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db.models import Model
 from django.test import Client
 
+from tests.keys import count_on
 from tiantang.community.forum.tests.factory import make_member
 from tiantang.dashboards.tests.community import Community, make_community
 from tiantang.metrics.rollup import catch_up
@@ -60,6 +61,7 @@ def community(db: None, lake: Path, kept: Kept, tmp_path_factory: pytest.TempPat
     shutil.copytree(copy, lake)
     for model, rows in kept.rows:
         model.objects.bulk_create(rows)
+    count_on("default", [model for model, _ in kept.rows])
     return kept.community
 
 
