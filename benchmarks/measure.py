@@ -6,10 +6,12 @@ import contextlib
 import http.client
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,6 +130,54 @@ def _ask_all(
     for thread in threads:
         thread.join()
     return sizes, failures[0]
+
+
+PATHS_IN_TURN = """
+local paths = {{{paths}}}
+local turn = 0
+request = function()
+  turn = turn % #paths + 1
+  return wrk.format("GET", paths[turn])
+end
+done = function(summary)
+  local errors = summary.errors
+  local failures = errors.connect + errors.read + errors.write + errors.status + errors.timeout
+  io.write(string.format("counted %d %d %d %d\\n", summary.requests, failures, summary.bytes, summary.duration))
+end
+"""
+
+
+def flood(
+    port: int,
+    addresses: Sequence[str],
+    server: Callable[[], list[int]],
+    *,
+    connections: int = 16,
+    headers: Mapping[str, str] | None = None,
+    seconds: int = 4,
+) -> Load:
+    """The same with the program wrk, which asks faster than servers answer: for answers of micro-seconds.
+
+    A server that waits for a slow client pays for every waking up; busy, it pays for the answers alone.
+    """
+    if shutil.which("wrk") is None:
+        raise SystemExit("The load generator wrk is missing: apt install wrk")
+    with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf8") as script:
+        script.write(PATHS_IN_TURN.format(paths=", ".join(f'"{address}"' for address in addresses)))
+        script.flush()
+        asking = ["wrk", "--threads", "1", "--connections", str(connections), "--script", script.name]
+        for name, value in (headers or {}).items():
+            asking += ["--header", f"{name}: {value}"]
+        asking.append(f"http://127.0.0.1:{port}/")
+        subprocess.run([*asking, "--duration", "1s"], capture_output=True, check=True)
+        before = cpu_ms(server())
+        said = subprocess.run(
+            [*asking, "--duration", f"{seconds}s"], capture_output=True, text=True, check=True
+        ).stdout
+        spent = cpu_ms(server()) - before
+    counted = said.partition("counted ")[2].split()
+    requests, failures, size, lasted = map(int, counted[:4])
+    return Load(requests, spent, requests * 1_000_000 / lasted, size // max(requests, 1), failures)
 
 
 def report(name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], **more: Any) -> None:

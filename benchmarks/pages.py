@@ -15,7 +15,7 @@ import tempfile
 import urllib.request
 from pathlib import Path
 
-from benchmarks.measure import Load, database_processes, descendants, hammer, memory_mb, report
+from benchmarks.measure import Load, database_processes, descendants, flood, hammer, memory_mb, report
 from tests.installation import ROOT, Installation, free_port, until
 
 REQUESTS = 1200
@@ -38,7 +38,7 @@ def main() -> None:
             rows = measure(site, cookies, topics, long_topic, requests)
         finally:
             site.stop()
-    rows.insert(0, floor(requests))
+    rows.insert(0, floor())
     store = "PostgreSQL" if url else "SQLite"
     columns = ("page", "CPU ms/request", "requests/s", "KB sent", "failures")
     name = "pages-postgresql" if url else "pages"
@@ -74,9 +74,7 @@ def measure(
 
     signed_in = [{**PACKED, "Cookie": cookie} for cookie in cookies]
     plans = {
-        "board index, anonymous, kept": (["/boards/"] * requests * 8, [PACKED]),
         "board index, anonymous, made new": ([f"/boards/?fresh={n}" for n in range(requests)], [PACKED]),
-        "topic, anonymous, kept": ([f"/t/{topics[n % 50]}/" for n in range(requests * 8)], [PACKED]),
         "topic, anonymous, made new": (
             [f"/t/{topics[n % 100]}/?fresh={n}" for n in range(requests)],
             [PACKED],
@@ -89,7 +87,14 @@ def measure(
         "board, anonymous, made new": ([f"/b/b{n % 20}/?fresh={n}" for n in range(requests)], [PACKED]),
         "front page, anonymous, made new": ([f"/?fresh={n}" for n in range(requests)], [PACKED]),
     }
-    rows: list[tuple[object, ...]] = []
+    kept = {
+        "board index, anonymous, kept": ["/boards/"],
+        "topic, anonymous, kept": [f"/t/{topic}/" for topic in topics[:50]],
+    }
+    rows = [
+        row_of(title, flood(site.port, addresses, server, headers=PACKED))
+        for title, addresses in kept.items()
+    ]
     for title, (addresses, headers) in plans.items():
         load = hammer(site.port, addresses, server, headers=headers, warm_up=600)
         rows.append(row_of(title, load))
@@ -108,7 +113,7 @@ def measure(
     return rows
 
 
-def floor(requests: int) -> tuple[object, ...]:
+def floor() -> tuple[object, ...]:
     """What an empty answer of the same server costs in this run: no page can cost less."""
     port = free_port()
     command = [sys.executable, "-m", "benchmarks.bare", str(port), "2500"]
@@ -116,7 +121,7 @@ def floor(requests: int) -> tuple[object, ...]:
     try:
         assert until(lambda: answers(port))
         processes = descendants(server.pid)
-        load = hammer(port, ["/"] * requests * 8, lambda: processes, headers=[PACKED], warm_up=600)
+        load = flood(port, ["/"], lambda: processes, headers=PACKED)
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tiantang.common.errors import TiantangError
-from tiantang.common.time import microseconds, site_zone
+from tiantang.common.time import site_zone
 from tiantang.metrics import clock, raw
 from tiantang.metrics.answers import Slice, Where
 from tiantang.metrics.hours import local_hours_sql
@@ -49,7 +49,7 @@ def breakdown(
 
 def _from_rollups(metric: Metric, period: Period, by: str, where: Where, limit: int | None) -> list[Slice]:
     with reading.open_rollups() as connection:
-        found = read_split(connection, metric.name, period, by, where, microseconds(clock.now()))
+        found = read_split(connection, metric.name, period, by, where, clock.now())
     slices = [
         Slice(_shown(key, by), cell.value, cell.numerator, cell.denominator, cell.n)
         for key, cell in found.items()

@@ -66,13 +66,11 @@ class People:
             self._trailing[width] = sizes
         return self._trailing[width]
 
-    def counted_days(self, period: Period) -> list[int]:
-        """Days a mean is taken over: those that are over; the first one also while it runs."""
-        return [
-            n
-            for n in numbers_of(period)
-            if n < self.today or n == store.number_of(period.start) <= self.today
-        ]
+
+def counted_days(period: Period, today: int) -> list[int]:
+    """Days a mean is taken over: those that are over; the first one also while it runs."""
+    start = store.number_of(period.start)
+    return [number for number in numbers_of(period) if number < today or number == start <= today]
 
 
 def _stretches(numbers: frozenset[int]) -> list[tuple[int, int]]:
@@ -103,7 +101,7 @@ def _size(count: int) -> Cell:
 
 def _dau(people: People, period: Period) -> Cell:
     days = people.days()
-    counted = people.counted_days(period)
+    counted = counted_days(period, people.today)
     total = sum(len(days[number]) for number in counted if number in days)
     return Cell(total / len(counted) if counted else None, float(total), float(len(counted)), len(counted))
 
@@ -120,7 +118,7 @@ def _stickiness(people: People, period: Period) -> Cell:
     days, months = people.days(), people.trailing(30)
     shares = [
         (len(days[number]) if number in days else 0) / months[number]
-        for number in people.counted_days(period)
+        for number in counted_days(period, people.today)
         if months.get(number)
     ]
     total = sum(shares)

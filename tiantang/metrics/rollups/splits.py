@@ -3,13 +3,18 @@
 # ruff: noqa: S608 - the SQL is put together from our own texts and numbers
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from tiantang.common.time import microseconds, site_day, site_zone
 from tiantang.metrics.answers import Cell, Where
+from tiantang.metrics.hours import local_hours_sql
 from tiantang.metrics.periods import Period
-from tiantang.metrics.rollups import sums
-from tiantang.metrics.rollups.bitmaps import CONDITIONS
-from tiantang.metrics.rollups.people import ACTIVITY_OF
+from tiantang.metrics.raw import day_us
+from tiantang.metrics.rollups import store, sums
+from tiantang.metrics.rollups.bitmaps import CONDITIONS, Activity
+from tiantang.metrics.rollups.people import ACTIVITY_OF, counted_days
 from tiantang.metrics.rollups.wanted import attach_for, condition, make_wanted
 
 if TYPE_CHECKING:
@@ -27,19 +32,50 @@ KEYS = {
 
 def can_split(name: str, by: str) -> bool:
     """True when rollups know the metric by that key."""
+    table = sums.RECIPES[name].table if name in sums.RECIPES else ""
     if by == "board":
-        return name in ACTIVITY_OF or (name in sums.RECIPES and sums.RECIPES[name].table != "session_days")
-    return by in KEYS and name in sums.RECIPES and sums.RECIPES[name].table in ("counts", "views")
+        return name == "dau" or name in ACTIVITY_OF or table not in ("", "session_days")
+    return by in KEYS and (name == "new_members" or table in ("counts", "views"))
 
 
 def read_split(
-    connection: DuckDBPyConnection, name: str, period: Period, by: str, where: Where, now_us: int
+    connection: DuckDBPyConnection, name: str, period: Period, by: str, where: Where, now: datetime
 ) -> dict[int, Cell]:
     """The metric's Cell for every key that occurs; board 0 (outside of any) is left out."""
     make_wanted(connection, [period])
+    if name == "dau":
+        return _daily(connection, counted_days(period, store.number_of(site_day(now))), period, where)
+    if name == "new_members":
+        return _joined(connection, period, KEYS[by], where)
     if name in ACTIVITY_OF:
         return _people(connection, name, period, where)
-    return sums.read_keys(connection, name, period, KEYS[by], where, now_us)
+    return sums.read_keys(connection, name, period, KEYS[by], where, microseconds(now))
+
+
+def _daily(
+    connection: DuckDBPyConnection, counted: Sequence[int], period: Period, where: Where
+) -> dict[int, Cell]:
+    attach_for(connection, ["members"], [period])
+    found = connection.execute(
+        "SELECT board, count(DISTINCT (number, subject)) FROM members "
+        f"WHERE {condition(where)} AND {CONDITIONS[Activity.ACTIVE]} AND board > 0 "
+        f"AND number IN ({', '.join(map(str, counted)) or '-1'}) GROUP BY board"
+    ).fetchall()
+    days = len(counted)
+    return {board: Cell(total / days, float(total), float(days), days) for board, total in found}
+
+
+def _joined(connection: DuckDBPyConnection, period: Period, key: str, where: Where) -> dict[int, Cell]:
+    """Members by when they signed up first."""
+    store.attach(connection, "joined")
+    hours = local_hours_sql("min(at_us)", day_us(period.start), day_us(period.end), site_zone())
+    found = connection.execute(
+        f"SELECT {key} AS key, count(*) FROM wanted AS w JOIN ("
+        f"  SELECT min(number) AS number, {hours} % 24 AS hour FROM joined"
+        f"  WHERE {condition(where)} GROUP BY subject"
+        ") AS r ON r.number = w.number GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    return {part: Cell(float(count), float(count), None, count) for part, count in found}
 
 
 def _people(connection: DuckDBPyConnection, name: str, period: Period, where: Where) -> dict[int, Cell]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from tiantang.metrics import query, rollup
+from tiantang.metrics.answers import Where
 from tiantang.metrics.periods import parse_period
 from tiantang.metrics.query.splits import COLUMN_SPLITS, HOUR_SPLITS, UnknownSplitError
 from tiantang.metrics.registry import METRICS
+from tiantang.metrics.rollups.splits import can_split
+from tiantang.metrics.tests.independent import Past
 from tiantang.metrics.tests.pasts import community, seal
 
 PERIOD = parse_period("2026-01")
@@ -15,9 +20,12 @@ PERIOD = parse_period("2026-01")
 
 @pytest.fixture
 def month(lake, stop_clock):
+    """The events of a random community, rolled up."""
     stop_clock("2026-02-02T20:00:00+00:00")
-    seal(community(7, days=42, acts=300))
+    events = community(7, days=42, acts=300)
+    seal(events)
     rollup.catch_up()
+    return events
 
 
 def parts(name: str, by: str) -> list[float] | None:
@@ -52,6 +60,38 @@ def test_parts_of_a_count_by_client_or_source_are_the_whole(month):
     assert {key: sum(pieces) for key, pieces in named.items()} == {
         key: query.figure(key[0], PERIOD).value for key in named
     }
+
+
+@pytest.mark.parametrize("who", ["members", "all", "staff"])
+def test_a_board_in_a_split_has_the_figure_of_that_board_alone(month, who):
+    split = {
+        name: {p.key: p for p in query.breakdown(name, PERIOD, "board", Where(member_class=who))}
+        for name in METRICS
+        if can_split(name, "board")
+    }
+    assert split.keys() >= {"dau", "active_members", "posts", "reply_rate", "time_to_first_response"}
+    for name, pieces in split.items():
+        for board in (1, 2, 3):
+            alone = query.figure(name, PERIOD, Where(board=board, member_class=who), compare=False)
+            piece = pieces.get(board)
+            told = (piece.value, piece.numerator, piece.denominator) if piece else None
+            there = alone.numerator or told is not None
+            assert told == ((alone.value, alone.numerator, alone.denominator) if there else None), name
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York"])
+def test_new_members_by_hour_are_those_who_first_signed_up_at_that_hour(lake, stop_clock, settings, zone):
+    settings.TIME_ZONE = zone
+    stop_clock("2026-02-02T20:00:00+00:00")
+    events = community(7, days=42, acts=30, members=60)
+    seal(events)
+    rollup.catch_up()
+    past = Past(events, zone, 0)
+    first = [e for e in past.joined("members").values() if PERIOD.start <= e["day"] < PERIOD.end]
+    hours = {piece.key: piece.value for piece in query.breakdown("new_members", PERIOD, "hour")}
+    days = {piece.key: piece.value for piece in query.breakdown("new_members", PERIOD, "weekday")}
+    assert hours == Counter(e["hour"] for e in first)
+    assert days == Counter(e["day"].weekday() for e in first)
 
 
 @pytest.mark.parametrize("by", [*COLUMN_SPLITS, *HOUR_SPLITS])
