@@ -11,11 +11,14 @@ os.environ["TIANTANG_HOME"] = _HOME.name
 os.environ["TIANTANG_FAST_HASHING"] = "1"
 os.environ.setdefault("TIANTANG_SECRET_KEY", "tests-only")
 os.environ.setdefault("TIANTANG_STRICT", "0")
+os.environ["DJANGO_SETTINGS_MODULE"] = "tiantang.config.settings"  # in pyproject it would be read too early
 
-import hypothesis  # noqa: E402 - the environment above must be set before anything reads it
+import django  # noqa: E402 - the environment above must be set before anything reads it
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
+django.setup()
 hypothesis.settings.register_profile("shared machine", deadline=None)  # a clock tells nothing on a busy one
 hypothesis.settings.load_profile("shared machine")
 

@@ -142,7 +142,7 @@ end
 done = function(summary)
   local errors = summary.errors
   local failures = errors.connect + errors.read + errors.write + errors.status + errors.timeout
-  io.write(string.format("counted %d %d %d %d\\n", summary.requests, failures, summary.bytes, summary.duration))
+  io.write("counted ", summary.requests, " ", failures, " ", summary.bytes, " ", summary.duration, "\\n")
 end
 """
 

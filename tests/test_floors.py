@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -73,3 +74,9 @@ def test_order_of_the_floors_is_known() -> None:
     assert not may_know("tiantang.community.forum", "tiantang.metrics")
     assert not may_know("tiantang.metrics", "tiantang.community.forum")
     assert may_know("tiantang.portal", "tiantang.community.moderation")
+
+
+def test_tests_touch_no_installation_but_their_own() -> None:
+    for folder in (settings.HOME, settings.LAKE, settings.MEDIA_ROOT):
+        assert Path(folder).is_relative_to(os.environ["TIANTANG_HOME"])
+        assert not Path(folder).is_relative_to(ROOT)

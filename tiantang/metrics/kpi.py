@@ -30,6 +30,11 @@ AT_ONCE: tuple[Grain, ...] = ("day", "week", "month")
 """Grains whose running period is written with every new event."""
 FEW = 40
 """Up to so many starts are asked for one by one, more as a range."""
+KEPT = """
+SELECT "start", "end", value, numerator, denominator, n, extra FROM metrics_kpi
+WHERE metric = %s AND cut = %s AND grain IN ({grains}) AND "start" {begun}
+"""
+"""Read by a plain statement: a QuerySet costs five times as much, and a page asks dozens of times."""
 HOUR_US = 3_600_000_000
 Row = tuple[str, str, str, Period, Cell]
 """Metric, cut, grain, period and what was found."""
@@ -65,17 +70,23 @@ def find(metric: Metric, periods: Sequence[Period], where: Where) -> dict[Period
 
 def _rows(metric: Metric, periods: Sequence[Period], where: Where) -> dict[tuple[date, date], Cell]:
     grains = {period.kind if period.kind != "custom" else "part" for period in periods}
-    starts = [period.start for period in periods]
-    chosen = Kpi.objects.filter(metric=metric.name, cut=where.key, grain__in=grains)
+    starts = sorted({period.start.isoformat() for period in periods})
+    begun = f"IN ({', '.join(['%s'] * len(starts))})"
     if len(starts) > FEW:
-        chosen = chosen.filter(start__gte=min(starts), start__lte=max(starts))
-    else:
-        chosen = chosen.filter(start__in=starts)
-    found = chosen.values_list("start", "end", "value", "numerator", "denominator", "n", "extra")
+        begun, starts = "BETWEEN %s AND %s", [starts[0], starts[-1]]
+    sql = KEPT.format(grains=", ".join(["%s"] * len(grains)), begun=begun)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (metric.name, where.key, *grains, *starts))
+        found = cursor.fetchall()
     return {
-        (start, end): Cell(value, above, below, n, extra or {})
+        (_day(start), _day(end)): Cell(value, above, below, n, json.loads(extra) if extra else {})
         for start, end, value, above, below, n, extra in found
     }
+
+
+def _day(stored: date | str) -> date:
+    """A day as the driver gives it; SQLite keeps text."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 def _outside(metric: Metric, missing: Sequence[Period]) -> dict[tuple[date, date], Cell] | None:
