@@ -1,7 +1,7 @@
 """CPU time of the console's panels: ``.venv/bin/python -m benchmarks.panels [--home FOLDER]``.
 
 Without --home a sample community is made first. Each panel is asked for as the data home asks for it, over
-HTTP and signed in, for each of the last twelve months: made new the first time, kept the second.
+HTTP and signed in: made new for each of the last forty weeks and twelve months, kept for the months.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.measure import descendants, hammer, report
 from tests.installation import Installation
+from tiantang.metrics.periods import Grain
 
-MONTHS = 12
+MONTHS, WEEKS = 12, 40
+PERIODS: tuple[tuple[Grain, int], ...] = (("week", WEEKS), ("month", MONTHS))
 ROUNDS = 20
 
 
@@ -61,27 +62,32 @@ def measure(site: Installation, cookie: str, addresses: dict[str, str]) -> list[
     assert site.process is not None
     web = descendants(site.process.pid)
     headers = {"Cookie": cookie, "Accept-Encoding": "gzip", "Accept-Language": "zh-CN"}
-    hammer(site.port, ["/console/data/?period=7d"] * 20, lambda: web, headers=[headers])
+    warm = ["/console/data/?period=7d", "/console/data/panels/retention/?period=7d"]
+    hammer(site.port, warm * 20, lambda: web, headers=[{**headers, "HX-Request": "true"}])
     rows: list[tuple[object, ...]] = []
     for title, address in addresses.items():
         asked = [{**headers, **({"HX-Request": "true"} if title.startswith("panel") else {})}]
-        pages = [f"{address}?period=custom&from={first}&to={last}" for first, last in months()]
+        pages = [f"{address}?period={code}" for code in periods()]
         new = hammer(site.port, pages, lambda: web, headers=asked, connections=2, warm_up=0)
-        kept = hammer(site.port, pages * ROUNDS, lambda: web, headers=asked, warm_up=MONTHS * 8)
+        again = pages[-MONTHS:] * ROUNDS
+        kept = hammer(site.port, again, lambda: web, headers=asked, warm_up=MONTHS * 8)
         failures = new.failures + kept.failures
         rows.append((title, f"{new.cpu_per_request:.1f}", f"{kept.cpu_per_request:.1f}", failures))
     return rows
 
 
-def months() -> list[tuple[str, str]]:
-    """First and last day of each of the last twelve whole months."""
-    found = []
-    last = datetime.now(UTC).date().replace(day=1) - timedelta(days=1)
-    for _ in range(MONTHS):
-        first = last.replace(day=1)
-        found.append((first.isoformat(), last.isoformat()))
-        last = first - timedelta(days=1)
-    return found
+def periods() -> list[str]:
+    """The last whole weeks and months, as addresses name them."""
+    from tiantang.metrics import clock
+    from tiantang.metrics.periods import Period, period_of
+
+    found: list[Period] = []
+    for grain, count in PERIODS:
+        period = period_of(clock.today(), grain)
+        for _ in range(count):
+            period = period.previous()
+            found.append(period)
+    return [period.code for period in found]
 
 
 if __name__ == "__main__":

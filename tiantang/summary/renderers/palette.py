@@ -1,4 +1,4 @@
-"""The inks of look.md for print and slides: light theme only."""
+"""The inks of look.md for print, slides and the self-contained page."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ ON_GATE_2 = "#b4d7cb"
 
 
 @cache
-def _scheme() -> dict[str, Any]:
+def _scheme(theme: str) -> dict[str, Any]:
     scheme: dict[str, Any] = json.loads(Path(palette.__file__).with_name("palette.json").read_text("utf-8"))
-    return scheme["light"]  # type: ignore[no-any-return]
+    return scheme[theme]  # type: ignore[no-any-return]
 
 
 def ink(token: str) -> str:
@@ -31,9 +31,9 @@ def ink(token: str) -> str:
     return palette.colours("light")[token]
 
 
-def board(hue: int) -> dict[str, str]:
+def board(hue: int, theme: str = "light") -> dict[str, str]:
     """``fill on tint ink`` of a board colour 1–12."""
-    found: dict[str, str] = _scheme()["boards"][(hue - 1) % 12]
+    found: dict[str, str] = _scheme(theme)["boards"][(hue - 1) % 12]
     return found
 
 

@@ -21,6 +21,9 @@ from tiantang.ui.charts.svg import render_svg
 STYLES = Path(__file__).resolve().parents[1] / "templates" / "summary"
 WIDTH, PHONE = 760, 360
 """How wide a chart is drawn, in pixels; a heatmap keeps its width, its cells need it."""
+NARROW, NIGHT = " and (max-width: 600px)", " and (prefers-color-scheme: dark)"
+SCREENS = ((NARROW + NIGHT, PHONE, "dark"), (NARROW, PHONE, "light"), (NIGHT, WIDTH, "dark"))
+"""How a chart is drawn where the wide light picture does not serve; the first that fits is taken."""
 FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Zen Hei")
 
 
@@ -74,11 +77,17 @@ def _render(summary: Summary, sheet: str) -> str:
         "picture": picture if sheet == "print.css" else fitting_picture,
         "spark": spark_path,
         "stub": lambda key: stub(summary.figures[key]) if key in summary.figures else "",
-        "tag_style": lambda hue: f"background:{palette.board(hue)['tint']};color:{palette.board(hue)['ink']}",
+        "tag_style": tag_style,
         "chapter_inks": palette.chapter,
         "address": figure_address,
     }
     return render_to_string("summary/report.html", context)
+
+
+def tag_style(hue: int) -> str:
+    """A board's colours by day and by night."""
+    day, night = palette.board(hue), palette.board(hue, "dark")
+    return f"--day:{day['tint']};--day-ink:{day['ink']};--night:{night['tint']};--night-ink:{night['ink']}"
 
 
 def picture(chart: Chart) -> Markup:
@@ -90,16 +99,19 @@ def picture(chart: Chart) -> Markup:
 
 
 def fitting_picture(chart: Chart) -> Markup:
-    """The same for screens, drawn once more for phones, where the wide one's type would be tiny."""
-    if chart.kind is ChartKind.HEATMAP:
-        return Markup('<div class="wide">{}</div>').format(picture(chart))
-    return Markup('<picture><source media="(max-width: 600px)" srcset="{}">{}</picture>').format(
-        _drawn(chart, PHONE), picture(chart)
-    )
+    """The same for screens: also at night, and for phones, where the wide one's type would be tiny."""
+    wide = chart.kind is ChartKind.HEATMAP
+    sources = [
+        Markup('<source media="screen{}" srcset="{}">').format(media, _drawn(chart, width, theme))
+        for media, width, theme in SCREENS
+        if width == WIDTH or not wide
+    ]
+    shown = Markup("<picture>{}{}</picture>").format(Markup().join(sources), picture(chart))
+    return Markup('<div class="wide">{}</div>').format(shown) if wide else shown
 
 
-def _drawn(chart: Chart, width: int) -> str:
-    svg = render_svg(chart, width, _height(chart))
+def _drawn(chart: Chart, width: int, theme: str = "light") -> str:
+    svg = render_svg(chart, width, _height(chart), theme)
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from tiantang.common.errors import TiantangError
 from tiantang.summary.renderers import report
 from tiantang.summary.renderers.formats import draw
 from tiantang.summary.tests.sample import sample_summary
+from tiantang.ui.charts.palette import colours
 
 SUMMARY = sample_summary()
 
@@ -88,7 +90,22 @@ def test_tables_on_a_phone_name_each_figure_and_charts_are_drawn_for_it():
     assert labels
     for label in labels:
         assert f'data-label="{label}"' in page
-    assert '<source media="(max-width: 600px)"' in page
+    assert '<source media="screen and (max-width: 600px)"' in page
+
+
+def test_the_page_is_dark_at_night_and_light_on_paper():
+    page = draw(SUMMARY, "html").decode()
+    pictures = re.findall(r"<picture>(.*?)</picture>", page, re.DOTALL)
+    assert pictures and page.count('<img class="chart"') == len(pictures)
+    ink = {theme: colours(theme)["ink"].encode() for theme in ("light", "dark")}
+    for picture in pictures:
+        sources = re.findall(r'<source media="([^"]*)" srcset="data:[^,]*,([^"]*)"', picture)
+        drawn = {media: b64decode(data) for media, data in sources}
+        night = [svg for media, svg in drawn.items() if "prefers-color-scheme: dark" in media]
+        shown = b64decode(re.findall(r'src="data:[^,]*,([^"]*)"', picture)[0])
+        assert night and all(ink["light"] not in svg for svg in night)
+        assert ink["dark"] not in shown
+        assert all(media.startswith("screen") for media in drawn)
 
 
 def test_a_stub_that_stands_beside_its_figure_is_not_shown_again_at_the_foot():
