@@ -19,6 +19,8 @@ FILES = ("Users", "Tags", "Posts", "PostHistory", "PostLinks", "Comments", "Vote
 
 
 LARGEST = 2**31 - 1
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Instants between which something can have happened; others are slips, and no figure could count them."""
 INTERNAL_ONLY: dict[str, Any] = {"resolve_entities": "internal", "no_network": True}
 """What XML itself escapes is read; entities that name files or addresses are refused."""
 PIECE = 1 << 16
@@ -111,7 +113,7 @@ def damage(path: Path, error: etree.XMLSyntaxError) -> str:
 
 
 def instant(row: Row, name: str = "CreationDate") -> datetime | None:
-    """The UTC instant in an attribute; None when it is missing or no date."""
+    """The instant in an attribute, UTC unless it says otherwise; None when it is missing or no usable date."""
     text = row.get(name)
     return _instant_told(text) if text else None
 
@@ -119,9 +121,11 @@ def instant(row: Row, name: str = "CreationDate") -> datetime | None:
 @lru_cache(10_000)
 def _instant_told(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError:
+        told = datetime.fromisoformat(text)
+        at = told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
+    return at if EARLIEST <= at < LATEST else None
 
 
 def made_at(row: Row) -> datetime:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tiantang.common.errors import TiantangError
+from tiantang.common.time import instant_of
 from tiantang.community.forum.models import Bookmark, Comment, Post, PostRevision, Tag, Topic, TopicLink
 from tiantang.community.members.models import BadgeAward, Member
 from tiantang.events.catalog import BY_CODE
@@ -394,3 +395,29 @@ def test_likes_reach_their_posts_after_all_votes(tmp_path: Path) -> None:
         "Question 2": 6,
     }
     assert not WaitingLikes.objects.exists()
+
+
+@pytest.mark.parametrize("when", ["0001-01-01T00:00:00.000", "1965-03-01T00:00:00", "9999-12-31T23:59:59.999"])
+def test_a_date_no_figure_can_count_is_no_usable_date(tmp_path: Path, when: str) -> None:
+    tables = {
+        "Users": [user(1, CreationDate=when), user(2, LastAccessDate=when)],
+        "Posts": [question(1, CreationDate=when), question(2, owner=2, LastEditDate=when, ClosedDate=when)],
+        "Comments": [comment(1, 2, CreationDate=when)],
+        "Votes": [vote(1, 2, 2, CreationDate=when)],
+    }
+    tallies = bring(write_dump(tmp_path, **tables))
+    for kind in ("users", "posts", "comments"):
+        assert tallies[kind].reasons == {"without a usable Id or CreationDate": 1}, kind
+    assert tallies["votes"].reasons == {"without a usable date": 1}
+    assert Topic.objects.get().closed_at is None
+    assert {instant_of(at).year for at in Act.objects.values_list("ts_us", flat=True)} == {2018}
+
+
+def test_a_date_that_names_its_offset_is_read_with_it(tmp_path: Path) -> None:
+    bring(write_dump(tmp_path, Posts=[question(1, CreationDate="2018-03-12T23:30:00+08:00")]))
+    assert Topic.objects.get().created_at == datetime(2018, 3, 12, 15, 30, tzinfo=UTC)
+
+
+def test_a_website_that_is_no_address_does_not_stop_the_import(tmp_path: Path) -> None:
+    bring(write_dump(tmp_path, Users=[user(1, WebsiteUrl="http://["), user(2, WebsiteUrl="https://a.example")]))
+    assert sorted(Member.objects.values_list("website", flat=True)) == ["", "https://a.example"]
