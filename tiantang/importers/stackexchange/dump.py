@@ -113,7 +113,7 @@ def damage(path: Path, error: etree.XMLSyntaxError) -> str:
 
 
 def instant(row: Row, name: str = "CreationDate") -> datetime | None:
-    """The instant in an attribute, UTC unless it says otherwise; None when it is missing or no usable date."""
+    """The instant in an attribute, UTC unless it says otherwise; None when missing or no usable date."""
     text = row.get(name)
     return _instant_told(text) if text else None
 
