@@ -78,7 +78,7 @@ class Dump:
         self._size = max(1, self.path(name).stat().st_size)
         found = FoundRows()
         parser = etree.XMLParser(**INTERNAL_ONLY | {"target": found})
-        with self.path(name).open("rb") as self._open:
+        with self._opened(name) as self._open:
             try:
                 while piece := self._open.read(PIECE):
                     parser.feed(piece)
@@ -87,6 +87,14 @@ class Dump:
             except etree.XMLSyntaxError as error:
                 yield from found.take()
                 raise TiantangError(damage(self.path(name), error)) from error
+
+    def _opened(self, name: str) -> IO[bytes]:
+        try:
+            return self.path(name).open("rb")
+        except OSError as error:
+            raise TiantangError(
+                f"{self.path(name)} cannot be read ({error.strerror}). Make it a file this account may read."
+            ) from error
 
     def share_read(self) -> float:
         """How much of the open file has been read, 0–1."""
@@ -107,7 +115,7 @@ class Dump:
 def damage(path: Path, error: etree.XMLSyntaxError) -> str:
     """What to tell about a file that is not well-formed."""
     return (
-        f"{path} is damaged at line {error.lineno}: {error.msg}. Everything before that place is imported; "
+        f"{path} is damaged at line {error.lineno}: {' '.join((error.msg or '').split())}. Everything before that place is imported; "
         "mend the file and run the same command to go on."
     )
 

@@ -100,3 +100,10 @@ def test_all_rows_before_a_damaged_place_are_imported(tmp_path: Path) -> None:
     assert sorted(Topic.objects.values_list("title", flat=True)) == ["Question 1", "Question 2"]
     (tmp_path / "Posts.xml").write_text(whole)
     assert bring(tmp_path)["posts"].imported == 1
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    write_dump(tmp_path, Users=[user(1)])
+    (tmp_path / "Posts.xml").mkdir()
+    with pytest.raises(TiantangError, match=r"Posts.xml cannot be read \(Is a directory\)"):
+        bring(tmp_path)
