@@ -114,8 +114,9 @@ class Dump:
 
 def damage(path: Path, error: etree.XMLSyntaxError) -> str:
     """What to tell about a file that is not well-formed."""
+    reason = " ".join((error.msg or "").split())
     return (
-        f"{path} is damaged at line {error.lineno}: {' '.join((error.msg or '').split())}. Everything before that place is imported; "
+        f"{path} is damaged at line {error.lineno}: {reason}. Everything before that place is imported; "
         "mend the file and run the same command to go on."
     )
 
