@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.db.models import Sum
 
 from tiantang.common.errors import TiantangError
 from tiantang.common.time import instant_of
 from tiantang.community.forum.models import Bookmark, Post, PostRevision, Topic, TopicLink
 from tiantang.community.members.models import BadgeAward, Member
+from tiantang.config.commands.import_ import command
 from tiantang.events.models import Act
 from tiantang.importers.stackexchange.arrival import stackexchange_import
 from tiantang.importers.tally import Tally
@@ -107,3 +109,21 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "Posts.xml").mkdir()
     with pytest.raises(TiantangError, match=r"Posts.xml cannot be read \(Is a directory\)"):
         bring(tmp_path)
+
+
+def test_many_communities_with_the_same_people_can_arrive(tmp_path: Path) -> None:
+    folder = write_dump(tmp_path, Users=[user(-1, "Community"), user(1, "Ada"), user(2, "Ada")])
+    for site in ("one", "two", "three", "four", "five"):
+        bring(folder, site_key=site)
+    handles = sorted(Member.objects.filter(handle__startswith="Ada").values_list("handle", flat=True))
+    assert len(handles) == 10 and handles[:3] == ["Ada", "Ada-1", "Ada-1-2"]
+
+
+@pytest.mark.parametrize(
+    "option", [("--site", ""), ("--site", "s" * 41), ("--site", "a/b"), ("--board", "b" * 61)]
+)
+def test_names_that_fit_nowhere_are_wrong_usage(tmp_path: Path, option: tuple[str, str]) -> None:
+    refused = CliRunner().invoke(
+        command, ["stackexchange", str(write_dump(tmp_path, Users=[user(1)])), *option]
+    )
+    assert (refused.exit_code, Member.objects.count()) == (2, 0)
