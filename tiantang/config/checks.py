@@ -46,14 +46,24 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Look at everything, one finding after another."""
     for look in LOOKS:
-        yield look()
+        yield _finding_of(look)
+
+
+def _finding_of(look: Callable[[], Finding]) -> Finding:
+    """What a look finds; an organ so damaged that looking fails is a finding, too."""
+    try:
+        return look()
+    except Exception as error:
+        organ = look.__name__.removeprefix("look_at_").replace("_", " ")
+        reason = next(iter(str(error).strip().splitlines()), type(error).__name__)
+        return Finding(organ, "ill", f"Cannot be examined: {reason}", "Bring it back from a backup.")
 
 
 def examine_quickly() -> Iterator[Finding]:
     """What a page may wait for: everything but the comparison of events and figures."""
     for look in LOOKS:
         if look is not look_at_figures:
-            yield look()
+            yield _finding_of(look)
 
 
 def look_at_python() -> Finding:
@@ -153,16 +163,33 @@ def _newest_write() -> float:
     return max((path.stat().st_mtime for path in Path(settings.HOME).glob("*")), default=0.0)
 
 
+def look_at_lake() -> Finding:
+    """Whether every file that holds events is there, whole."""
+    from tiantang.events.manifest import lacking_files
+
+    try:
+        lacking = lacking_files()
+    except DatabaseError:
+        return Finding("lake", "odd", "Cannot be checked without the database.")
+    if lacking:
+        text = f"{len(lacking)} files of events are missing or cut off, the first: {lacking[0]}."
+        return Finding("lake", "ill", text, f"Bring them back from a backup of {settings.LAKE}.")
+    return Finding("lake", "well", "Every file of events is there.")
+
+
 def look_at_figures() -> Finding:
     """Whether lake, rollups and KPI tables agree."""
-    try:
-        from tiantang.metrics.verify import verify
+    from tiantang.metrics.verify import verify
 
+    if look_at_lake().state != "well":
+        return Finding("figures", "odd", "Cannot be checked without the lake.")
+    try:
         differences = verify()
     except DatabaseError:
         return Finding("figures", "odd", "Cannot be checked without the database.")
     if differences:
-        text = f"{len(differences)} differences between events and figures, the first: {differences[0]}"
+        first = differences[0].sentence
+        text = f"{len(differences)} differences between events and figures, the first: {first}"
         return Finding("figures", "ill", text, "Run `tiantang metrics rebuild`.")
     return Finding("figures", "well", "Events, rollups and KPI tables agree.")
 
@@ -191,6 +218,7 @@ LOOKS: tuple[Callable[[], Finding], ...] = (
     look_at_front_end,
     look_at_secret,
     look_at_clock,
+    look_at_lake,
     look_at_figures,
     look_at_worker,
 )

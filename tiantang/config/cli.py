@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 refused or failed (one clear line on standard error), 2 wr
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 from typing import Any
@@ -84,12 +85,52 @@ def _reason_of(error: BaseException) -> str | None:
 
     if isinstance(error, (TiantangError, SettingError)):
         return str(error)
-    if isinstance(error, PermissionError):
-        return f"Cannot write to {error.filename}. Choose a folder you own (TIANTANG_HOME)."
-    if type(error).__name__ == "OperationalError" and type(error).__module__ == "django.db.utils":
-        first = str(error).strip().splitlines()[0] if str(error).strip() else "no answer"
-        return f"The database does not answer: {first}. Check TIANTANG_DATABASE_URL, then `tiantang doctor`."
+    if isinstance(error, OSError):
+        return _reason_of_files(error)
+    kind = type(error)
+    if kind.__module__ == "django.db.utils":
+        return _reason_of_database(kind.__name__, _first_line(error))
+    if kind.__module__ in ("duckdb", "_duckdb") and kind.__name__ in DAMAGED_LAKE:
+        return (
+            f"The lake cannot be read: {_first_line(error)}. Bring its files back from a backup; "
+            "`tiantang doctor` counts what is missing."
+        )
     return None
+
+
+DAMAGED_LAKE = ("IOException", "InvalidInputException")
+"""What the engine raises for a file that is missing, cut off or no Parquet."""
+FILES = {
+    errno.EACCES: "Run as the account that owns it, or choose a folder you own (TIANTANG_HOME)",
+    errno.EPERM: "Run as the account that owns it, or choose a folder you own (TIANTANG_HOME)",
+    errno.EROFS: "Choose a folder that can be written to (TIANTANG_HOME)",
+    errno.ENOSPC: "Make room on the disk, then run the same command again",
+    errno.EDQUOT: "Make room on the disk, then run the same command again",
+    errno.ENOTDIR: "Put a folder there, or choose another one",
+    errno.EISDIR: "Put a file there, or choose another one",
+}
+"""Failures of files that are no fault of the program → what to do."""
+
+
+def _reason_of_files(error: OSError) -> str | None:
+    mend = FILES.get(error.errno or 0)
+    where = f"{error.filename}: " if error.filename else ""
+    return mend and f"{where}{(error.strerror or 'it failed').lower()}. {mend}."
+
+
+def _reason_of_database(kind: str, first: str) -> str | None:
+    if kind == "OperationalError":
+        return f"The database does not answer: {first}. Check TIANTANG_DATABASE_URL, then `tiantang doctor`."
+    if kind == "DatabaseError":
+        return (
+            f"The database cannot be read: {first}. "
+            "Bring it back from a backup, or correct TIANTANG_DATABASE_URL."
+        )
+    return None
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).strip().splitlines()), "no answer").rstrip(".")
 
 
 def set_up_django() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from tiantang.config.environment import SettingError
 
@@ -15,14 +15,12 @@ def mail_settings(url: str) -> dict[str, Any]:
 
     ``?from=ADDRESS`` says who sends. Raises SettingError for a URL that is none of ours.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in BACKENDS:
-        raise SettingError("TIANTANG_EMAIL_URL: use smtp://USER:PASSWORD@HOST:PORT or smtps://….")
+    parts, port = _split(url)
     sender = parse_qs(parts.query).get("from", [f"noreply@{parts.hostname or 'localhost'}"])[0]
     return {
         "EMAIL_BACKEND": f"django.core.mail.backends.{BACKENDS[parts.scheme]}.EmailBackend",
         "EMAIL_HOST": parts.hostname or "",
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_PORT": port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
@@ -31,3 +29,16 @@ def mail_settings(url: str) -> dict[str, Any]:
         "DEFAULT_FROM_EMAIL": sender,
         "SERVER_EMAIL": sender,
     }
+
+
+def _split(url: str) -> tuple[SplitResult, int | None]:
+    """The address in its parts, and its port. Raises SettingError for one that is none of ours."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+        known = parts.scheme in BACKENDS and bool(parts.scheme or not url)
+    except ValueError:
+        known = False
+    if not known:
+        raise SettingError("TIANTANG_EMAIL_URL: use smtp://USER:PASSWORD@HOST:PORT or smtps://….")
+    return parts, port

@@ -93,9 +93,16 @@ def _default_home() -> str:
 
 
 def _read_file(path: Path) -> dict[str, str]:
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf8")
+    except FileNotFoundError:
         return {}
-    lines = (line.strip() for line in path.read_text(encoding="utf8").splitlines())
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingError(
+            f"{path} cannot be read ({reason}). Make it a text file of NAME=value lines."
+        ) from error
+    lines = (line.strip() for line in text.splitlines())
     pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
     return {name.strip(): text.strip().strip("\"'") for name, text in pairs}
 
@@ -117,11 +124,11 @@ def _own_secret(home: Path) -> str:
     """A random key made at first start and kept in ``home`` with owner-only access."""
     path = home / "secret.key"
     if path.exists():
-        return path.read_text(encoding="ascii").strip()
+        return _kept_secret(path)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        return _kept_secret(path)
     except OSError as error:
         raise _cannot_write(home, error) from error
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
@@ -129,10 +136,19 @@ def _own_secret(home: Path) -> str:
     return path.read_text(encoding="ascii").strip()
 
 
+def _kept_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(
+            f"{path} cannot be read. Run as the account that owns it, or set TIANTANG_SECRET_KEY."
+        ) from error
+
+
 def _time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of zones is no zone
         raise SettingError(
             f"TIANTANG_TIME_ZONE: {name!r} is no time zone. Use a name such as Asia/Shanghai."
         ) from error
@@ -140,7 +156,12 @@ def _time_zone(name: str) -> str:
 
 
 def _database_url(url: str) -> str:
-    if urlsplit(url).scheme not in ("sqlite", "postgresql", "postgres"):
+    try:
+        parts = urlsplit(url)
+        kind, named, _ = parts.scheme, parts.path.strip("/"), parts.port
+    except ValueError:  # brackets without a partner, a port that is no number
+        kind, named = "", ""
+    if kind not in ("sqlite", "postgresql", "postgres") or not named:
         raise SettingError(
             "TIANTANG_DATABASE_URL: use sqlite:///PATH or postgresql://USER:PASSWORD@HOST:PORT/NAME."
         )
@@ -158,6 +179,6 @@ def _switch(name: str, text: str) -> bool:
 
 
 def _number(name: str, text: str, low: int, high: int) -> int:
-    if not text.isdigit() or not low <= int(text) <= high:
+    if not text.isdecimal() or not low <= int(text) <= high:
         raise SettingError(f"{name}: {text!r} is not a whole number from {low} to {high}.")
     return int(text)

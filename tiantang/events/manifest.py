@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from tiantang.common.errors import TiantangError
 from tiantang.events.lake import Sealed
 from tiantang.events.models import Segment, SegmentDay
 from tiantang.events.routers import stores
@@ -74,6 +76,26 @@ def live_paths(start: date | None = None, end: date | None = None) -> list[str]:
     """Files that may hold events of days in [start, end), relative to the lake, oldest first."""
     found = chain.from_iterable(_between(store, start, end) for store in stores())
     return [path for _, path in sorted(found)]
+
+
+def lacking_files() -> list[str]:
+    """Files that count but are not there, or not as long as when they were sealed; relative to the lake."""
+    sealed = chain.from_iterable(live(store).values_list("path", "bytes") for store in stores())
+    return sorted(path for path, size in sealed if _size(Path(settings.LAKE) / path) != size)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else -1
+
+
+def refuse_lacking_files() -> None:
+    """Raise TiantangError when events are missing: nothing can be counted again without them."""
+    lacking = lacking_files()
+    if lacking:
+        raise TiantangError(
+            f"{len(lacking)} files of events are missing or cut off, the first: {lacking[0]}. "
+            f"Bring them back from a backup of {settings.LAKE} first; the figures stay as they are."
+        )
 
 
 def _between(store: str, start: date | None, end: date | None) -> Iterable[tuple[date, str]]:

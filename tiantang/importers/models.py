@@ -37,7 +37,10 @@ class ArrivedQuerySet(models.QuerySet["ArrivedRow"]):
 
 
 class ArrivedRow(models.Model):
-    """Old row ``old_id`` of a ``kind`` (user, question, answer, comment, tag) is our row ``new_id``."""
+    """Old row ``old_id`` of a ``kind`` (user, question, post, comment, tag) is our row ``new_id``.
+
+    Of kind accepted: the answer ``old_id`` is the one that the asker of topic ``new_id`` took.
+    """
 
     site = models.CharField(max_length=60)
     kind = models.CharField(max_length=12)

@@ -15,10 +15,12 @@ from typing import Protocol
 from django.db import transaction
 from django.utils import timezone
 
+from tiantang.common.errors import TiantangError
+from tiantang.importers.freshness import MARKED, FreshRows
 from tiantang.importers.models import ImportRun
-from tiantang.importers.tally import Tally
+from tiantang.importers.tally import Row, Tally
 
-Row = dict[str, str]
+__all__ = ["BATCH", "Import", "Progress", "Row", "Step"]
 BATCH = 1000
 
 
@@ -101,43 +103,37 @@ class Import:
             run.save(update_fields=["step", "rows_done", "tallies"])
 
     def _bring_step(self, run: ImportRun, step: Step) -> None:
-        rows = islice(step.rows(), run.rows_done, None)
-        fresh = FreshRows(run, step.kind)
-        while batch := list(islice(rows, BATCH)):
+        rows = step.rows()
+        fresh = FreshRows(run, step.kind) if step.kind in MARKED else None
+        for row in islice(rows, run.rows_done):
+            if fresh:
+                fresh.note(row)
+        for batch in batches(rows):
             with transaction.atomic():
                 self._bring_batch(run, step, fresh, batch)
             self.tell(Progress(step.name, run.rows_done, self.share_read()))
 
     @staticmethod
-    def _bring_batch(run: ImportRun, step: Step, fresh: FreshRows, batch: list[Row]) -> None:
+    def _bring_batch(run: ImportRun, step: Step, fresh: FreshRows | None, batch: list[Row]) -> None:
         tally = Tally(run.tallies[step.kind])
         tally.read += len(batch)
-        step.bring(fresh.only_fresh(batch, tally) if step.kind in MARKED else batch, tally)
+        step.bring(fresh.only_fresh(batch, tally) if fresh else batch, tally)
         run.tallies[step.kind] = tally.as_dict()
         run.rows_done += len(batch)
         run.save(update_fields=["tallies", "rows_done", "reached"])
 
 
-MARKED = frozenset({"votes", "badges", "post_links", "post_history"})
-"""Kinds that leave no row behind by which they could be known again: the highest old id tells."""
-
-
-class FreshRows:
-    """Leaves out rows that an earlier run has brought, by the highest old id it reached."""
-
-    def __init__(self, run: ImportRun, kind: str) -> None:
-        self.run = run
-        self.kind = kind
-        self.mark: int = run.marks.get(kind, -1)
-
-    def only_fresh(self, batch: list[Row], tally: Tally) -> list[Row]:
-        """Rows above the mark; the others are counted. Raises nothing: odd ids are left to the step."""
-        fresh = [row for row in batch if not _below(row, self.mark)]
-        tally.skip("already here", len(batch) - len(fresh))
-        highest = max((int(row["Id"]) for row in fresh if row.get("Id", "").isdecimal()), default=-1)
-        self.run.reached[self.kind] = max(self.run.reached.get(self.kind, -1), highest)
-        return fresh
-
-
-def _below(row: Row, mark: int) -> bool:
-    return row.get("Id", "").isdecimal() and int(row["Id"]) <= mark
+def batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """The rows by ``BATCH``. Where reading fails, what was read before comes first."""
+    while True:
+        batch: list[Row] = []
+        try:
+            for row in islice(rows, BATCH):
+                batch.append(row)
+        except TiantangError:
+            if batch:
+                yield batch
+            raise
+        if not batch:
+            return
+        yield batch

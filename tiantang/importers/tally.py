@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+Row = dict[str, str]
+"""One row of the old community, as its attributes."""
+
 
 class Tally:
     """For one kind: rows read, imported, updated, and skipped by reason; ``of_which`` splits the imported."""

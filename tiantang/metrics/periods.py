@@ -17,6 +17,8 @@ Grain = Literal["day", "week", "month", "quarter", "half", "year"]
 ONE_DAY = timedelta(days=1)
 EARLIEST = date(1990, 1, 1)
 """Nobody kept a community on the web before; and the year before the year 1 is no date at all."""
+LATEST = date(2199, 12, 31)
+"""Far enough for every plan; beyond it calendars end, and a list of days would take minutes."""
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 
@@ -182,12 +184,19 @@ def parse_period(text: str) -> Period:
                 period = _read(kind, *match.groups())
             except (ValueError, OverflowError) as error:  # no such day, or none after it
                 raise PeriodError(f"{text!r} is not a date that exists") from error
-            if period.start < EARLIEST:
-                raise PeriodError(f"{text!r} lies before {EARLIEST.year}, when there was nothing to count")
+            refuse_far_away(period, text)
             return period
     raise PeriodError(
         f"{text!r} is no period. Use 2018-08, 2018-Q3, 2018-H2, 2018, 2018-W07 or 2018-03-12..2018-09-01."
     )
+
+
+def refuse_far_away(period: Period, text: str) -> None:
+    """Raise PeriodError for a period that begins or ends where nobody counts; ``text`` is as it was asked."""
+    if period.start < EARLIEST:
+        raise PeriodError(f"{text!r} lies before {EARLIEST.year}, when there was nothing to count")
+    if period.last_day > LATEST:
+        raise PeriodError(f"{text!r} ends after {LATEST.year}; ask for an earlier end")
 
 
 def _read(kind: str, first: str, second: str = "") -> Period:

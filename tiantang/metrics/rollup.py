@@ -53,7 +53,13 @@ def catch_up(thorough: bool = False) -> CatchUpReport:
 
 
 def rebuild() -> CatchUpReport:
-    """Make every rollup and KPI row again from the events. Raises FiguresBusyError."""
+    """Make every rollup and KPI row again from the events.
+
+    Raises FiguresBusyError, and TiantangError when events are missing.
+    """
+    from tiantang.events.manifest import refuse_lacking_files
+
+    refuse_lacking_files()
     with state.counting():
         store.clear()
         kpi.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,27 @@ from tiantang.importers.pipeline import Progress
 from tiantang.importers.tally import Tally
 
 SCALE = 10_000
+LONGEST_NAME = 60
+"""Letters of a board's name."""
+
+
+def _short_key(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,40}", value):
+        raise click.BadParameter("use 1 to 40 letters, digits, dots, - and _")
+    return value
+
+
+def _short_name(_: click.Context, __: click.Parameter, value: str) -> str:
+    if len(value) > LONGEST_NAME:
+        raise click.BadParameter(f"use at most {LONGEST_NAME} letters")
+    return value
 
 
 @click.command("import")
 @click.argument("source", type=click.Choice(["stackexchange"]))
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--site", default="stackexchange", help="A name that keeps several dumps apart.")
-@click.option("--board", default="", help="Name of the board that takes the questions.")
+@click.option("--site", default="stackexchange", callback=_short_key, help="Keeps several dumps apart.")
+@click.option("--board", default="", callback=_short_name, help="Name of the board that takes the questions.")
 @click.option("--address", default="", help="Host name of the old site; its links become links here.")
 @click.option("--json", "as_json", is_flag=True, help="End with one JSON object on standard output.")
 def command(source: str, path: Path, site: str, board: str, address: str, as_json: bool) -> None:

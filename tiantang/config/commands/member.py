@@ -7,19 +7,34 @@ import secrets
 import sys
 
 import click
+from django.utils import translation
 
 from tiantang.common.errors import TiantangError
 from tiantang.community.members.actions.join import create_member
 from tiantang.community.members.actions.passwords import make_password_link
 from tiantang.community.members.actions.roles import grant_role
 from tiantang.community.members.models import Member, Role
+from tiantang.config.schema import refuse_wrong_schema
 
 role_choice = click.Choice(Role.values)
 
 
 @click.group()
-def command() -> None:
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Create accounts, grant roles, help with lost passwords."""
+    ctx.with_resource(translation.override("en"))  # refusals speak as the whole command line does
+
+
+def _password_given() -> str:
+    """The first line of standard input. Raises TiantangError when it holds no password."""
+    try:
+        given = sys.stdin.buffer.readline().decode("utf8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise TiantangError("The password on standard input is not UTF-8.") from error
+    if not given:
+        raise TiantangError("No password came on standard input. Pipe one in, or leave --password-stdin out.")
+    return given
 
 
 @command.command()
@@ -31,7 +46,8 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 def create(handle: str, email: str, name: str, role: str | None, password_stdin: bool, as_json: bool) -> None:
     """Create an account. Without --password-stdin a password is made and printed once."""
-    given = sys.stdin.readline().rstrip("\n") if password_stdin else ""
+    refuse_wrong_schema()
+    given = _password_given() if password_stdin else ""
     password = given or secrets.token_urlsafe(12)
     member = create_member(handle=handle, password=password, name=name, email=email, role=role or "")
     _say(member, as_json, {} if given else {"password": password})
@@ -43,6 +59,7 @@ def create(handle: str, email: str, name: str, role: str | None, password_stdin:
 @click.option("--json", "as_json", is_flag=True, help="Print the account as JSON.")
 def grant(handle: str, role: str, as_json: bool) -> None:
     """Grant a role to a member."""
+    refuse_wrong_schema()
     member = _member(handle)
     grant_role(member=member, role=role)
     _say(member, as_json, {})
@@ -53,6 +70,7 @@ def grant(handle: str, role: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the link as JSON.")
 def password(handle: str, as_json: bool) -> None:
     """Print a link with which a member sets a new password: it works once and expires."""
+    refuse_wrong_schema()
     link = make_password_link(member=_member(handle))
     until = link.until.isoformat(timespec="minutes")
     if as_json:

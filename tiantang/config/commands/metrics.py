@@ -12,10 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from tiantang.common.errors import TiantangError
+from tiantang.community.forum.models import Board
+from tiantang.config.schema import refuse_wrong_schema
 from tiantang.events.catalog import Client
-from tiantang.metrics.periods import Grain, Period, PeriodError, recognise
+from tiantang.metrics.periods import LATEST, Grain, Period, PeriodError, recognise, refuse_far_away
 from tiantang.metrics.query import Where
 from tiantang.metrics.query.cells import cells
+from tiantang.metrics.raw import check_dimensions
 from tiantang.metrics.registry import METRICS, metric_named
 
 
@@ -67,9 +70,12 @@ def show(name: str, first: str, last: str, by: Grain | None, cuts: tuple[str, ..
 
     Weeks (from Monday) and months at the ends are cut to the days asked for and then marked partial.
     """
+    period, where = _period(first, last), _where(cuts)
+    check_dimensions(metric_named(name), where)
+    refuse_wrong_schema()
+    refuse_unknown_board(where.board)
     _count_what_waits()
-    period = _period(first, last)
-    found = show_rows(name, period, by, _where(cuts))
+    found = show_rows(name, period, by, where)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
@@ -127,10 +133,14 @@ def _count_what_waits() -> None:
 
 
 def _period(first: str, last: str) -> Period:
-    start, end = _day("--from", first), _day("--to", last) + timedelta(days=1)
-    if end <= start:
+    start, last_day = _day("--from", first), _day("--to", last)
+    if last_day < start:
         raise PeriodError(f"--to {last} lies before --from {first}.")
-    return recognise(start, end)
+    if last_day > LATEST:
+        raise PeriodError(f"--to {last} lies after {LATEST.year}; ask for an earlier end.")
+    period = recognise(start, last_day + timedelta(days=1))
+    refuse_far_away(period, f"{first}..{last}")
+    return period
 
 
 def _day(option: str, text: str) -> date:
@@ -142,14 +152,17 @@ def _day(option: str, text: str) -> date:
 
 def _where(cuts: tuple[str, ...]) -> Where:
     where = Where()
+    names = [cut.partition("=")[0] for cut in cuts]
     for cut in cuts:
         name, _, value = cut.partition("=")
+        if names.count(name) > 1:
+            raise click.UsageError(f"--where {name} is given more than once; ask for each value by itself.")
         where = _narrowed(where, name, value)
     return where
 
 
 def _narrowed(where: Where, name: str, value: str) -> Where:
-    if name == "board" and value.isdigit():
+    if name == "board" and value.isdecimal():
         return replace(where, board=int(value))
     if name == "member_class" and value in ("members", "all", "staff"):
         return replace(where, member_class=value)  # type: ignore[arg-type]
@@ -157,7 +170,18 @@ def _narrowed(where: Where, name: str, value: str) -> Where:
         return replace(where, client=int(Client[value.upper()]))
     if name == "source" and value:
         return replace(where, source=value)
-    raise click.UsageError(f"--where {name}={value}: see --help for dimensions and their values.")
+    raise click.UsageError(f"--where {name}={value}: use {DIMENSIONS}.")
+
+
+DIMENSIONS = "board=ID, member_class=members|staff|all, client=desktop|phone|api|import or source=TEXT"
+
+
+def refuse_unknown_board(board: int | None) -> None:
+    """Raise TiantangError for a board that is not there: zeros would look like an answer."""
+    names = dict(Board.objects.order_by("pk").values_list("pk", "name"))
+    if board is not None and names and board not in names:
+        there = ", ".join(f"{pk} {name}" for pk, name in names.items())
+        raise TiantangError(f"There is no board {board}. There are: {there}.")
 
 
 @command.command()
@@ -167,6 +191,7 @@ def rebuild(as_json: bool) -> None:
     from tiantang.events.mover import move_all
     from tiantang.metrics import rollup
 
+    refuse_wrong_schema()
     move_all()
     report = rollup.rebuild()
     if as_json:
@@ -179,8 +204,11 @@ def rebuild(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def verify(as_json: bool) -> None:
     """Compare events, rollups and KPI tables; exit 1 when they differ anywhere."""
+    from tiantang.events.manifest import refuse_lacking_files
     from tiantang.metrics.verify import verify as compare
 
+    refuse_wrong_schema()
+    refuse_lacking_files()
     _count_what_waits()
     differences = compare()
     if as_json:

@@ -60,6 +60,12 @@ def test_postgresql_is_one_database_and_strict(tmp_path: Path):
         ("DEBUG", "yes"),
         ("TRUSTED_PROXIES", "many"),
         ("TRUSTED_PROXIES", "-1"),
+        ("TIME_ZONE", "Asia"),
+        ("PORT", "8²"),
+        ("DATABASE_URL", "postgresql://me:secret@host:abc/site"),
+        ("DATABASE_URL", "postgresql://[host/site"),
+        ("DATABASE_URL", "postgresql:"),
+        ("DATABASE_URL", "sqlite:"),
     ],
 )
 def test_wrong_setting_names_itself(tmp_path: Path, name: str, value: str):
@@ -75,3 +81,23 @@ def test_mail_server_from_one_address():
     found = mail_settings("smtps://me:s%3Aecret@mail.example?from=site@example.org")
     assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_SSL"]) == ("mail.example", 465, True)
     assert (found["EMAIL_HOST_PASSWORD"], found["DEFAULT_FROM_EMAIL"]) == ("s:ecret", "site@example.org")
+
+
+@pytest.mark.parametrize(
+    "url", ["smtp://mail.example:abc", "smtp://[mail", "mail.example", "ftp://mail.example"]
+)
+def test_wrong_mail_server_names_the_setting(url: str):
+    with pytest.raises(SettingError, match=r"^TIANTANG_EMAIL_URL: use smtp"):
+        mail_settings(url)
+
+
+@pytest.mark.parametrize("name", ["tiantang.env", "secret.key"])
+@pytest.mark.parametrize("kind", ["folder", "bytes"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, kind: str):
+    path = tmp_path / name
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"\xff\xfe=x\n")
+    with pytest.raises(SettingError, match=f"{name} cannot be read"):
+        read_environment({"TIANTANG_HOME": str(tmp_path)})

@@ -19,6 +19,8 @@ FILES = ("Users", "Tags", "Posts", "PostHistory", "PostLinks", "Comments", "Vote
 
 
 LARGEST = 2**31 - 1
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Instants between which something can have happened; others are slips, and no figure could count them."""
 INTERNAL_ONLY: dict[str, Any] = {"resolve_entities": "internal", "no_network": True}
 """What XML itself escapes is read; entities that name files or addresses are refused."""
 PIECE = 1 << 16
@@ -76,7 +78,7 @@ class Dump:
         self._size = max(1, self.path(name).stat().st_size)
         found = FoundRows()
         parser = etree.XMLParser(**INTERNAL_ONLY | {"target": found})
-        with self.path(name).open("rb") as self._open:
+        with self._opened(name) as self._open:
             try:
                 while piece := self._open.read(PIECE):
                     parser.feed(piece)
@@ -85,6 +87,14 @@ class Dump:
             except etree.XMLSyntaxError as error:
                 yield from found.take()
                 raise TiantangError(damage(self.path(name), error)) from error
+
+    def _opened(self, name: str) -> IO[bytes]:
+        try:
+            return self.path(name).open("rb")
+        except OSError as error:
+            raise TiantangError(
+                f"{self.path(name)} cannot be read ({error.strerror}). Make it a file this account may read."
+            ) from error
 
     def share_read(self) -> float:
         """How much of the open file has been read, 0–1."""
@@ -104,14 +114,15 @@ class Dump:
 
 def damage(path: Path, error: etree.XMLSyntaxError) -> str:
     """What to tell about a file that is not well-formed."""
+    reason = " ".join((error.msg or "").split())
     return (
-        f"{path} is damaged at line {error.lineno}: {error.msg}. Everything before that place is imported; "
+        f"{path} is damaged at line {error.lineno}: {reason}. Everything before that place is imported; "
         "mend the file and run the same command to go on."
     )
 
 
 def instant(row: Row, name: str = "CreationDate") -> datetime | None:
-    """The UTC instant in an attribute; None when it is missing or no date."""
+    """The instant in an attribute, UTC unless it says otherwise; None when missing or no usable date."""
     text = row.get(name)
     return _instant_told(text) if text else None
 
@@ -119,9 +130,11 @@ def instant(row: Row, name: str = "CreationDate") -> datetime | None:
 @lru_cache(10_000)
 def _instant_told(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError:
+        told = datetime.fromisoformat(text)
+        at = told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
+    return at if EARLIEST <= at < LATEST else None
 
 
 def made_at(row: Row) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import count
 
 from tiantang.community.members.likeness import likeness
 from tiantang.community.members.models import Member
@@ -27,8 +28,17 @@ def free_handles(wanted: list[tuple[str, int]]) -> list[str]:
     chosen = []
     for handle, second in zip(plain, fallback, strict=True):
         free = handle if handle.lower() not in taken else second
-        while free.lower() in taken:
-            free = f"{free}-2"[-40:]
+        if free.lower() in taken:
+            free = _numbered(second, taken)
         taken.add(free.lower())
         chosen.append(free)
     return chosen
+
+
+def _numbered(handle: str, taken: set[str]) -> str:
+    """The first of ``handle-2``, ``handle-3`` … that nobody has."""
+    for number in count(2):
+        free = f"{handle}-{number}"
+        if free.lower() not in taken and not Member.objects.filter(handle_look=likeness(free)).exists():
+            return free
+    raise AssertionError("numbers do not end")

@@ -83,16 +83,23 @@ def facts_of(row: Row, site: Site) -> dict[str, Any]:
     """A user's row as fields of a member."""
     about = row.get("AboutMe", "")
     website = row.get("WebsiteUrl", "")
-    sound = urlsplit(website).scheme in ("http", "https") and len(website) <= 200
     return {
         "name": row.get("DisplayName", "")[:60],
         "joined_at": instant(row),
         "last_seen_at": instant(row, "LastAccessDate"),
         "region": row.get("Location", "")[:120],
-        "website": website if sound else "",
+        "website": website if is_web_address(website) else "",
         "about": about,
         "about_html": site.localise(sanitise_html(about)) if about else "",
     }
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a member's page may link there."""
+    try:
+        return urlsplit(text).scheme in ("http", "https") and len(text) <= 200
+    except ValueError:  # such as http://[
+        return False
 
 
 def _change(member: Member, facts: dict[str, Any]) -> bool:

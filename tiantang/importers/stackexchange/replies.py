@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from tiantang.common.rows import allot_keys, insert_rows, listed
+from tiantang.common.rows import allot_keys, insert_rows, listed, set_values
 from tiantang.community.forum.models import Post, Topic
 from tiantang.events.envelope import Event
 from tiantang.events.record import record_many
@@ -60,9 +60,17 @@ class BringAnswers:
         made = zip(ids, topics, floors, rows, bodies, authors, strict=True)
         insert_rows(Post, POST_COLUMNS, (post_values(*one) for one in made))
         self.site.remember("post", zip((int(row["Id"]) for row in rows), ids, strict=True))
+        self._accept(rows, topics, ids)
         askers = dict(Topic.objects.filter(pk__in=listed(topics)).values_list("pk", "author__subject"))
         told = zip(ids, topics, rows, authors, strict=True)
         record_many(self._event(*one, askers.get(one[1])) for one in told)
+
+    def _accept(self, rows: list[Row], topics: list[int], ids: list[int]) -> None:
+        """Make answers best that their question names; the vote that tells when may be missing."""
+        taken_in = self.site.arrived("accepted", (int(row["Id"]) for row in rows))
+        told = zip(rows, topics, ids, strict=True)
+        best = [(topic, pk) for row, topic, pk in told if taken_in.get(int(row["Id"])) == topic]
+        set_values(Topic, ("best_answer_id",), best)
 
     def _event(self, pk: int, topic: int, row: Row, author: Person | None, asker: int | None) -> Event:
         return happened(

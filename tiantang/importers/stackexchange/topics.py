@@ -74,6 +74,7 @@ class BringQuestions:
         old_ids = [int(row["Id"]) for row in rows]
         self.site.remember("question", zip(old_ids, topics, strict=True))
         self.site.remember("post", zip(old_ids, posts, strict=True))
+        self._remember_accepted(rows, topics)
         self._tag(rows, topics)
         told = zip(askers, topics, rows, strict=True)
         record_many(event for one in told for event in self._events(*one))
@@ -92,6 +93,13 @@ class BringQuestions:
             yield happened(
                 "forum.topic_closed", closed_at, None, object_id=topic, topic=topic, board=board, value=1
             )
+
+    def _remember_accepted(self, rows: list[Row], topics: list[int]) -> None:
+        """Note which answers their askers took, for the answers that come later."""
+        told = (number(row, "AcceptedAnswerId") for row in rows)
+        taken = {answer: topic for answer, topic in zip(told, topics, strict=True) if answer is not None}
+        known = self.site.arrived("accepted", taken)
+        self.site.remember("accepted", ((old, new) for old, new in taken.items() if old not in known))
 
     @staticmethod
     def _tag(rows: list[Row], topics: list[int]) -> None:

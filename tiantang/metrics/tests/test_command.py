@@ -7,7 +7,10 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tiantang.common.errors import TiantangError
+from tiantang.community.forum.tests.factory import make_board
 from tiantang.config.commands.metrics import command
+from tiantang.metrics.periods import PeriodError
 from tiantang.metrics.registry import METRICS
 from tiantang.metrics.tests.pasts import event, seal
 
@@ -57,3 +60,34 @@ def test_show_narrows_by_dimension(lake, stop_clock):
 
 def test_wrong_dates_are_wrong_usage():
     assert "YYYY-MM-DD" in run("show", "dau", "--from", "yesterday", "--to", "2026-01-01", code=2)
+
+
+@pytest.mark.parametrize("by", [(), ("--by", "day"), ("--by", "week"), ("--by", "month")])
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-01-01", "9999-12-31"), ("2026-01-01", "2200-01-01"), ("0001-01-01", "2026-01-01")],
+)
+def test_ends_of_the_calendar_are_refused_at_once(first: str, last: str, by: tuple[str, ...]):
+    done = CliRunner().invoke(command, ["show", "dau", "--from", first, "--to", last, *by])
+    assert isinstance(done.exception, PeriodError)
+
+
+@pytest.mark.parametrize("cut", ["board=²", "board=", "board", "weather=rain"])
+def test_a_cut_that_is_none_is_told_what_there_is(cut: str):
+    told = run("show", "topics", "--from", "2026-01-01", "--to", "2026-01-02", "--where", cut, code=2)
+    assert "member_class=members|staff|all" in told
+
+
+def test_a_dimension_given_twice_is_wrong_usage():
+    twice = ("--where", "board=1", "--where", "board=2")
+    assert "more than once" in run(
+        "show", "topics", "--from", "2026-01-01", "--to", "2026-01-02", *twice, code=2
+    )
+
+
+def test_a_board_that_is_not_there_is_refused_with_those_that_are():
+    board = make_board()
+    asked = ["show", "topics", "--from", "2026-01-01", "--to", "2026-01-02", "--where", "board=987654"]
+    done = CliRunner().invoke(command, asked)
+    assert isinstance(done.exception, TiantangError)
+    assert f"{board.pk} {board.name}" in str(done.exception)

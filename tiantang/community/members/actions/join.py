@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -64,10 +66,27 @@ def create_member(
     *, handle: str, password: str | None, name: str = "", email: str = "", role: str = ""
 ) -> Member:
     """Make an account from the command line, with a role when one is named. Raises TiantangError."""
+    refuse_email(email.strip())
+    longest = Member._meta.get_field("name").max_length
+    if longest and len(name) > longest:
+        raise TiantangError(f"{handle}: a name has at most {longest} letters.")
     try:
-        member = join(handle=handle, password=password, name=name, email=email)
+        member = join(
+            handle=handle, password=password, name=name, email=email, language=settings.LANGUAGE_CODE
+        )
     except ValidationError as error:
         raise TiantangError(f"{handle}: {' '.join(error.messages)}") from error
     if role:
         grant_role(member=member, role=role)
     return member
+
+
+def refuse_email(email: str) -> None:
+    """Raise TiantangError for an address that is none, or is somebody's already."""
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise TiantangError(f"{email} is no e-mail address. Write it like name@example.org.") from error
+    if email and Member.objects.filter(email__iexact=email).exists():
+        raise TiantangError(f"Somebody has the address {email} already. Choose another, or leave it out.")
