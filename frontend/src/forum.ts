@@ -119,14 +119,37 @@ async function preview(form: HTMLFormElement): Promise<void> {
 
 // Quoting: the selected words, else the beginning of the post, with a link to where they stand.
 
+/** Words of the page as one would write them: what a spoiler covers stands between bars again. */
+function wordsAsWritten(post: HTMLElement, content: DocumentFragment, covered: boolean): string {
+  const holder = document.createElement("div");
+  holder.className = "sr"; // part of the page for a moment, as only drawn text knows its lines
+  holder.append(content);
+  holder.querySelectorAll(".spoiler").forEach((spoiler) => spoiler.replaceWith(`||${spoiler.textContent?.trim()}||`));
+  post.append(holder);
+  const words = holder.innerText.trim();
+  holder.remove();
+  return covered ? `||${words.replaceAll("||", "")}||` : words;
+}
+
+function quotedWords(post: HTMLElement): string {
+  const selection = getSelection();
+  if (selection && !selection.isCollapsed && post.contains(selection.anchorNode)) {
+    const range = selection.getRangeAt(0);
+    const around = range.commonAncestorContainer;
+    const element = around instanceof Element ? around : around.parentElement;
+    return wordsAsWritten(post, range.cloneContents(), Boolean(element?.closest(".spoiler")));
+  }
+  const whole = document.createRange();
+  whole.selectNodeContents(post.querySelector(".body") ?? post);
+  const words = wordsAsWritten(post, whole.cloneContents(), false).slice(0, 400);
+  return words.split("||").length % 2 ? words : `${words}||`; // cut off within a spoiler
+}
+
 function quote(link: HTMLAnchorElement): boolean {
   const area = document.querySelector<HTMLTextAreaElement>("#reply textarea");
   const post = link.closest<HTMLElement>(".post");
   if (!area || !post) return false;
-  const selection = getSelection();
-  const inside = selection && !selection.isCollapsed && post.contains(selection.anchorNode);
-  const body = post.querySelector<HTMLElement>(".body");
-  const words = (inside ? selection.toString() : (body?.innerText ?? "").slice(0, 400)).trim();
+  const words = quotedWords(post).trim();
   const name = (post.querySelector<HTMLElement>("header .who")?.innerText ?? "").replace(/[[\]\\`*_]/g, "");
   const lines = words.split(/\n+/).map((line) => `> ${line}`);
   const source = `> [${name} #${post.dataset.floor}](/p/${link.dataset.quotePost}/)`;

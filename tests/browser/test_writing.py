@@ -57,6 +57,22 @@ def test_a_draft_goes_when_its_text_has_arrived_and_not_before(sign_in: Callable
     expect(page.locator("form.composer textarea[name=source]")).to_have_value("")
 
 
+def test_a_quote_keeps_spoilers_covered(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    somebodys_topic(page)
+    area = page.locator("form.composer textarea[name=source]")
+    area.fill("看完了\n\n第二段 ||凶手是管家|| 哎")
+    page.locator("form.composer button.main").click()
+    mine = page.locator("article.post", has_text="凶手是管家")
+    mine.locator("[data-quote-post]").click()
+    expect(area).to_have_value(re.compile(r"> 看完了\n> 第二段 \|\|凶手是管家\|\| 哎\n"))
+    area.fill("")
+    mine.locator(".spoiler").click()
+    mine.locator(".spoiler").select_text()
+    mine.locator("[data-quote-post]").click()
+    expect(area).to_have_value(re.compile(r"> \|\|凶手是管家\|\|\n"))
+
+
 def test_drafts_go_with_a_deleted_account(new_context: Callable[..., object]) -> None:
     page: Page = new_context().new_page()  # type: ignore[attr-defined]
     join(page, "马上要走的人")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from tiantang.community.forum.models import Board, Comment, Post, Topic
@@ -9,12 +10,21 @@ from tiantang.community.forum.refusals import NotAllowed
 from tiantang.community.members.access import User, is_moderator, is_operator
 from tiantang.community.members.models import Member
 
+ANNOUNCEMENTS = "announcements"
+"""The board in which only the team opens topics."""
+
+
+def boards_to_start_in(user: User) -> QuerySet[Board]:
+    """Boards in which one may open a topic."""
+    boards = Board.objects.open()
+    return boards if is_operator(user) else boards.exclude(slug=ANNOUNCEMENTS)
+
 
 def may_start_topic(user: User, board: Board) -> bool:
     """Members, in boards that are in use; the announcements belong to the team."""
     if not isinstance(user, Member) or board.archived_at:
         return False
-    return is_operator(user) if board.slug == "announcements" else user.is_active
+    return is_operator(user) if board.slug == ANNOUNCEMENTS else user.is_active
 
 
 def may_reply(user: User, topic: Topic) -> bool:

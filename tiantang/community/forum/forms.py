@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 
+from tiantang.community.forum.access import boards_to_start_in
 from tiantang.community.forum.actions.tags import check_tags, split_tags
 from tiantang.community.forum.limits import COMMENT_LONGEST, TAGS_MOST, TITLE_LONGEST, check_body, check_title
-from tiantang.community.forum.models import Board
+from tiantang.community.forum.models import Board, Post
 from tiantang.community.forum.refusals import Refused
+from tiantang.community.members.models import Member
 
 
 def new_token() -> str:
@@ -78,13 +80,15 @@ class TopicForm(WritingForm):
         widget=forms.TextInput(attrs={"maxlength": TITLE_LONGEST}),
     )
     board = BoardField(
-        Board.objects.open().select_related("group"),
+        Board.objects.none(),
         label=pgettext_lazy("composer", "Board"),
         to_field_name="slug",
         empty_label=pgettext_lazy("composer", "Choose a board"),
         error_messages={
             "required": pgettext_lazy("composer", "Choose the board where people would look for this."),
-            "invalid_choice": pgettext_lazy("composer", "This board is not in use. Choose another."),
+            "invalid_choice": pgettext_lazy(
+                "composer", "You cannot open a topic here. Choose another board."
+            ),
         },
     )
     tags = forms.CharField(
@@ -98,8 +102,10 @@ class TopicForm(WritingForm):
     )
     field_order = ("board", "title", "source", "tags", "is_question", "token")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, writer: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        boards = cast(BoardField, self.fields["board"])
+        boards.queryset = boards_to_start_in(writer).select_related("group")
         self.fields["tags"].help_text = str(self.fields["tags"].help_text) % {"n": TAGS_MOST}
 
     def clean_title(self) -> str:
@@ -120,7 +126,8 @@ class EditForm(WritingForm):
         max_length=200,
         help_text=pgettext_lazy("composer", "Shown in the post's history."),
     )
-    field_order = ("title", "source", "tags", "reason", "token")
+    edits_seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    field_order = ("title", "source", "tags", "reason", "edits_seen", "token")
 
     def __init__(self, *args: Any, opening: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,6 +135,10 @@ class EditForm(WritingForm):
             del self.fields["title"], self.fields["tags"]
         else:
             self.fields["tags"].help_text = str(self.fields["tags"].help_text) % {"n": TAGS_MOST}
+
+    def see(self, post: Post) -> None:
+        """What was refused was written upon older words; saving it once more is meant."""
+        self.data = {**self.data, "edits_seen": str(post.edits_count)}
 
     def clean_title(self) -> str:
         return self.judged("title", check_title)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from tiantang.common.pages import pages_changed
 from tiantang.community.forum.access import may_edit, require
@@ -20,6 +21,7 @@ from tiantang.community.forum.bodies import excerpt_of, render_body
 from tiantang.community.forum.limits import check_body, check_newcomer, check_title
 from tiantang.community.forum.models import Post, PostRevision, Topic
 from tiantang.community.forum.models.posts import SourceFormat
+from tiantang.community.forum.refusals import Refused
 from tiantang.community.members.models import Member
 
 
@@ -31,23 +33,41 @@ def edit_post(
     title: str | None = None,
     tags: Sequence[str] | None = None,
     reason: str = "",
+    edits_seen: int | None = None,
     door: Door = NO_DOOR,
 ) -> Post:
     """Give a post a new text, and with an opening post its topic a new title and tags.
 
     Revision 1 is the first text; each edit adds one. An edit that changes nothing leaves no trace.
-    Raises Refused, NotAllowed.
+    ``edits_seen`` is ``edits_count`` when the writer began. Raises Refused (also when somebody else has
+    changed the post since), NotAllowed.
     """
     require(may_edit(editor, post))
     source = check_body(source)
     title = check_title(title) if title is not None and post.number == 1 else post.topic.title
     check_newcomer(editor, source)
     with transaction.atomic():
+        _take_hold(post, edits_seen)
         if tags is not None and post.number == 1:
             _retag(post.topic, tags)
         if (source, title) == (post.source, post.topic.title):
             return post
         return _store_edit(editor, post, source, title, reason.strip()[:200], door)
+
+
+def _take_hold(post: Post, edits_seen: int | None) -> None:
+    """Let nobody else change the post meanwhile. Raises Refused when somebody has since the writer began."""
+    Post.objects.select_for_update().only("pk").get(pk=post.pk)
+    post.refresh_from_db(fields=["source", "edited_at", "edits_count"])
+    if edits_seen is not None and edits_seen != post.edits_count:
+        raise Refused(
+            pgettext(
+                "refusal",
+                "This post was changed while you wrote. Your text is still here: "
+                "compare it with the post's history, then save again to put it in place.",
+            ),
+            "source",
+        )
 
 
 def _store_edit(editor: Member, post: Post, source: str, title: str, reason: str, door: Door) -> Post:

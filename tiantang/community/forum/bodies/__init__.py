@@ -4,7 +4,13 @@
 HTML that another community left us. Whatever comes out has passed the sanitiser last.
 """
 
-from tiantang.community.forum.bodies.excerpts import excerpt_of, plain_text, thumbnail_of, thumbnails_of
+from tiantang.community.forum.bodies.excerpts import (
+    excerpt_of,
+    plain_text,
+    thumbnail_of,
+    thumbnails_of,
+    words_to_quote,
+)
 from tiantang.community.forum.bodies.markdown import render_body, render_comment
 from tiantang.community.forum.bodies.mentions import People, handles_mentioned, mention_candidates
 from tiantang.community.forum.bodies.quotes import quote_block, quoted_posts
@@ -23,4 +29,5 @@ __all__ = [
     "sanitise_html",
     "thumbnail_of",
     "thumbnails_of",
+    "words_to_quote",
 ]

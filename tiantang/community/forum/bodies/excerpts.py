@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tiantang.community.forum.bodies.mathematics import formulas_as_text
 from tiantang.community.forum.bodies.sanitise import own_picture
 
-COVERED = re.compile(r'<(span|blockquote) class="spoiler"[^>]*>.*?</\1>', re.DOTALL)
+COVERED = re.compile(r'<(span|blockquote) class="spoiler"[^>]*>(.*?)</\1>', re.DOTALL)
 QUOTE = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
 CODE = re.compile(r"<(pre|figcaption)[^>]*>.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
@@ -48,6 +48,12 @@ def plain_text(body_html: str, most: int = 0) -> str:
     if len(start) < len(body_html):
         start = start[: start.rfind("<")] if start.rfind("<") > start.rfind(">") else start
     return BLANK.sub(" ", html.unescape(TAG.sub("", BREAK.sub(" ", start)))).strip()
+
+
+def words_to_quote(body_html: str, most: int) -> str:
+    """The first ``most`` characters of a body as a quote takes them: spoilers between ``||`` again."""
+    words = plain_text(COVERED.sub(r"||\2||", body_html))[:most]
+    return f"{words}||" if words.count("||") % 2 else words
 
 
 def thumbnail_of(body_html: str) -> str:

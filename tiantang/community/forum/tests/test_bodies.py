@@ -23,6 +23,7 @@ from tiantang.community.forum.bodies import (
     render_comment,
     sanitise_html,
     thumbnail_of,
+    words_to_quote,
 )
 from tiantang.community.forum.bodies.sanitise import LISTED
 
@@ -138,6 +139,16 @@ def test_excerpts_leave_out_quotes_code_captions_and_spoilers() -> None:
     assert excerpt_of(html) == "自己的话 ▇▇▇"
     assert excerpt_of(f"<p>{'长' * 300}</p>", 20) == "长" * 19 + "…"
     assert plain_text("<p>a &amp; b</p><p>c</p>") == "a & b c"
+
+
+def test_words_to_quote_keep_spoilers_covered() -> None:
+    html = render_body("先说 ||凶手是管家|| 再说 >!第二个!<\n\n第二段")
+    assert words_to_quote(html, 400) == "先说 ||凶手是管家|| 再说 ||第二个|| 第二段"
+    for most in range(len(words_to_quote(html, 400)) + 1):
+        again = excerpt_of(render_body(words_to_quote(html, most)))
+        assert "凶手" not in again and "第二个" not in again
+    brought = '<blockquote class="spoiler"><p>里面</p></blockquote><p>外面</p>'
+    assert words_to_quote(brought, 400) == "||里面 ||外面"
 
 
 def test_quotes_can_be_read_back() -> None:

@@ -56,6 +56,27 @@ def test_edit_keeps_the_first_text_and_each_later_one() -> None:
     assert acts() == ["forum.post_edited", "forum.post_edited"]
 
 
+def test_an_edit_upon_words_that_were_changed_meanwhile_is_refused_and_may_be_meant() -> None:
+    topic = make_topic(source="原来的话")
+    first, second = topic.posts.get(), topic.posts.get()
+    edit_post(editor=topic.author, post=first, source="第一个窗口", edits_seen=0)
+    with pytest.raises(Refused) as refusal:
+        edit_post(editor=topic.author, post=second, source="第二个窗口", edits_seen=0)
+    assert refusal.value.field == "source"
+    assert topic.posts.get().source == "第一个窗口"
+    edit_post(editor=topic.author, post=second, source="第二个窗口", edits_seen=second.edits_count)
+    assert [version.number for version in versions_of(topic.posts.get())] == [3, 2, 1]
+
+
+def test_edits_of_a_copy_that_is_behind_add_no_version_twice() -> None:
+    topic = make_topic(source="原来的话")
+    first, second = topic.posts.get(), topic.posts.get()
+    edit_post(editor=topic.author, post=first, source="先到的")
+    edit_post(editor=topic.author, post=second, source="后到的")
+    kept = PostRevision.objects.filter(post=first).order_by("number").values_list("source", flat=True)
+    assert list(kept) == ["原来的话", "先到的", "后到的"]
+
+
 def test_edit_without_a_change_leaves_no_trace() -> None:
     topic = make_topic(source="原样")
     edit_post(editor=topic.author, post=topic.posts.get(), source=" 原样 ", title=topic.title)

@@ -297,7 +297,7 @@ def test_posting_a_topic_through_the_form_leads_to_it() -> None:
     [
         ({"title": "短"}, "at least 4 characters"),
         ({"source": ""}, "at least 2 characters"),
-        ({"board": "nowhere"}, "This board is not in use"),
+        ({"board": "nowhere"}, "You cannot open a topic here"),
         ({"tags": "a,b,c,d,e,f"}, "Up to 5 tags"),
         ({"title": ""}, "Give it a title"),
     ],
@@ -318,7 +318,7 @@ def test_a_refused_form_keeps_what_was_typed(words: dict[str, str], says: str) -
 def test_all_refusals_of_a_form_are_shown_at_once() -> None:
     typed = {"board": "nowhere", "title": "短", "source": "", "tags": "a,b,c,d,e,f"}
     text = browser(make_member()).post("/t/new/", typed).content.decode()
-    says = ("This board is not in use", "at least 4 characters", "at least 2 characters", "Up to 5 tags")
+    says = ("You cannot open a topic here", "at least 4 characters", "at least 2 characters", "Up to 5 tags")
     assert [words for words in says if words not in text] == []
 
 
@@ -350,6 +350,36 @@ def test_quoting_fills_the_composer(topic: Topic) -> None:
     post = topic.posts.get(number=2)
     text = browser(make_member()).get(f"/t/{topic.pk}/reply/?quote={post.pk}").content.decode()
     assert f"#2](/p/{post.pk}/)\n&gt; 第 0 条回复" in text
+
+
+def test_announcements_are_offered_to_the_team_alone(topic: Topic) -> None:
+    make_board("announcements")
+    offered = '<option value="announcements"'
+    assert offered not in browser(make_member()).get("/t/new/").content.decode()
+    assert offered in browser(make_member(role="content")).get("/t/new/").content.decode()
+
+
+def test_quoting_keeps_spoilers_covered(topic: Topic) -> None:
+    post = topic.posts.get(number=1)
+    text = browser(make_member()).get(f"/t/{topic.pk}/reply/?quote={post.pk}").content.decode()
+    assert "&gt; 正文 ||剧透||" in text
+
+
+def test_a_post_changed_in_another_window_is_told_and_nothing_is_lost(topic: Topic) -> None:
+    post, client = topic.posts.get(number=1), browser(topic.author)
+    words = {"title": topic.title, "tags": "", "token": "e"}
+    address = f"/p/{post.pk}/edit/"
+    assert 'name="edits_seen" value="0"' in client.get(address).content.decode()
+    assert client.post(address, {**words, "source": "第一个窗口的话", "edits_seen": "0"}).status_code == 302
+    late = client.post(address, {**words, "source": "第二个窗口的话", "edits_seen": "0"})
+    page = late.content.decode()
+    assert late.status_code == 422
+    assert "changed while you wrote" in page and "第二个窗口的话" in page
+    assert f'href="/p/{post.pk}/history/"' in page
+    assert 'name="edits_seen" value="1"' in page
+    assert client.post(address, {**words, "source": "第二个窗口的话", "edits_seen": "1"}).status_code == 302
+    post.refresh_from_db()
+    assert post.source == "第二个窗口的话"
 
 
 def test_comments_are_written_and_answered_through_the_page(topic: Topic) -> None:

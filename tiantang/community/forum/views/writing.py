@@ -15,7 +15,7 @@ from tiantang.community.forum.actions.notices import people_called
 from tiantang.community.forum.actions.pictures import upload_picture
 from tiantang.community.forum.actions.publish import publish_reply, publish_topic
 from tiantang.community.forum.acts import door_of
-from tiantang.community.forum.bodies import plain_text, quote_block, render_body
+from tiantang.community.forum.bodies import quote_block, render_body, words_to_quote
 from tiantang.community.forum.forms import EditForm, TopicForm, WritingForm
 from tiantang.community.forum.limits import BODY_LONGEST, check_preview_pace
 from tiantang.community.forum.models import Post, Topic
@@ -34,9 +34,10 @@ QUOTED_MOST = 400
 def new_topic(request: HttpRequest) -> HttpResponse:
     """The page for a new topic; ``?board=`` and ``?title=`` fill it in."""
     if request.method != "POST":
-        form = TopicForm(initial={key: request.GET.get(key, "") for key in ("board", "title", "tags")})
+        given = {key: request.GET.get(key, "") for key in ("board", "title", "tags")}
+        form = TopicForm(initial=given, writer=signed_in(request))
         return render(request, "forum/new_topic.html", {"form": form})
-    form = TopicForm(request.POST)
+    form = TopicForm(request.POST, writer=signed_in(request))
     if "preview" not in request.POST and form.is_valid():
         words = {key: form.cleaned_data[key] for key in ("title", "source", "board", "tags", "is_question")}
         try:
@@ -77,6 +78,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
     if request.method != "POST":
         tags = "，".join(tag.name for tag in post.topic.tags.all()) if opening else ""
         initial = {"source": post.source, "title": post.topic.title, "tags": tags}
+        initial["edits_seen"] = str(post.edits_count)
         return render(
             request, "forum/edit.html", {"form": EditForm(initial=initial, opening=opening), "post": post}
         )
@@ -88,6 +90,7 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
             return redirect(address_of(post.topic, post.number))
         except Refused as refusal:
             form.refuse(refusal)
+            form.see(post)
     return _again(request, "forum/edit.html", form, post=post)
 
 
@@ -153,4 +156,4 @@ def _quote(request: HttpRequest, topic: Topic) -> str:
     if post is None:
         return ""
     name = post.author.shown_name if post.author else post.author_name
-    return quote_block(post.pk, post.number, name, plain_text(post.body_html)[:QUOTED_MOST])
+    return quote_block(post.pk, post.number, name, words_to_quote(post.body_html, QUOTED_MOST))
