@@ -34,7 +34,7 @@ KEPT = """
 SELECT "start", "end", value, numerator, denominator, n, extra FROM metrics_kpi
 WHERE metric = %s AND cut = %s AND grain IN ({grains}) AND "start" {begun}
 """
-"""Read by a plain statement: a QuerySet costs 2.5 (88 rows) to 10 times (2 rows) as much, and a page asks dozens of times."""
+"""Read by a plain statement: a QuerySet costs 2.5 times (88 rows) to 10 times (2 rows) as much."""
 HOUR_US = 3_600_000_000
 Row = tuple[str, str, str, Period, Cell]
 """Metric, cut, grain, period and what was found."""
