@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 
 from tiantang.community.forum.access import boards_to_start_in
@@ -138,7 +139,9 @@ class EditForm(WritingForm):
 
     def see(self, post: Post) -> None:
         """What was refused was written upon older words; saving it once more is meant."""
-        self.data = {**self.data, "edits_seen": str(post.edits_count)}
+        told = cast(QueryDict, self.data).copy()
+        told["edits_seen"] = str(post.edits_count)
+        self.data = told
 
     def clean_title(self) -> str:
         return self.judged("title", check_title)
