@@ -14,8 +14,11 @@ from tiantang.dashboards.panels.panel import Empty, Panel, stub_for
 from tiantang.dashboards.reading import Delta, delta, label_of, language, value_text
 from tiantang.dashboards.sheets import Sheet
 from tiantang.metrics import query
+from tiantang.metrics.periods import Period
 from tiantang.metrics.query import Where
+from tiantang.metrics.registry import METRICS
 
+Posts = dict[int, float | None]
 COLUMNS = (
     "posts",
     "contributing_members",
@@ -29,19 +32,20 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One board's figures; ``values`` by metric, ``before`` its posts in the period before."""
+    """One board's figures; ``values`` by metric.
+
+    ``finished`` are its posts on the days that are over, ``before`` those of equally many days before.
+    """
 
     board: Board | None
     values: Mapping[str, float | None]
+    finished: float | None
     before: float | None
 
     @property
     def change(self) -> float | None:
-        """How far its posts are from the period before."""
-        now = self.values.get("posts")
-        if now is None or not self.before:
-            return None
-        return (now - self.before) / self.before
+        """How far its posts are from the period before, as on its card: the running day is left out."""
+        return query.change(METRICS["posts"], self.finished, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,34 @@ def board_rows(filters: Filters) -> list[BoardRow]:
         metric: {piece.key: piece.value for piece in query.breakdown(metric, filters.period, "board", where)}
         for metric in COLUMNS
     }
-    compared = filters.period.finished_part() or filters.period
-    previous = filters.period.previous().first_days(compared.days)
-    before = {piece.key: piece.value for piece in query.breakdown("posts", previous, "board", where)}
+    finished, before = _compared_posts(filters, where, by_metric["posts"])
     known = Board.objects.in_bulk(list(by_metric["posts"]))
     return [
-        BoardRow(known.get(key), {metric: by_metric[metric].get(key) for metric in COLUMNS}, before.get(key))
+        BoardRow(
+            known.get(key),
+            {metric: by_metric[metric].get(key) for metric in COLUMNS},
+            finished.get(key),
+            before.get(key),
+        )
         for key in by_metric["posts"]
         if filters.board is None or key == filters.board.pk
     ]
+
+
+def _compared_posts(filters: Filters, where: Where, whole: Posts) -> tuple[Posts, Posts]:
+    """Posts by board on the days that are over, and on equally many first days of the period before.
+
+    Nothing on a period's first day. A board that was silent on its finished days had none.
+    """
+    over = filters.period.finished_part()
+    if over is None:
+        return {}, {}
+
+    def counted(period: Period) -> Posts:
+        return {piece.key: piece.value for piece in query.breakdown("posts", period, "board", where)}
+
+    now = whole if over == filters.period else dict.fromkeys(whole, 0.0) | counted(over)
+    return now, counted(filters.period.previous().first_days(over.days))
 
 
 def _key(column: str) -> Callable[[BoardRow], Any]:

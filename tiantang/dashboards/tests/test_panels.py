@@ -14,9 +14,9 @@ from tiantang.dashboards.panels.participation import concentration, rhythm
 from tiantang.dashboards.panels.retention import cell, retention
 from tiantang.dashboards.panels.topics import hot_topics
 from tiantang.dashboards.panels.unusual import causes_of, unusual, watch
-from tiantang.dashboards.tests.community import TOPIC, VIEW, Community, _act
+from tiantang.dashboards.tests.community import REPLY, TOPIC, VIEW, Community, _act
 from tiantang.events.history import write_history
-from tiantang.metrics import query
+from tiantang.metrics import clock, query
 from tiantang.metrics.rollup import catch_up
 from tiantang.ui.charts.model import ChartKind
 
@@ -40,6 +40,18 @@ def test_boards_say_how_much_is_said_and_answered(community: Community) -> None:
     assert rows["souls"].values["reply_rate"] == 0.0
     assert rows["tea"].values["time_to_first_response"] == pytest.approx(60)
     assert rows["tea"].change == 0.0
+
+
+def test_boards_compare_the_days_that_are_over_as_their_cards_do(community: Community) -> None:
+    now = microseconds(day_start(clock.today())) + 1
+    more = [_act(now + n, REPLY, 2, object_id=n, topic=1000, board=community.tea.pk) for n in range(1, 9)]
+    write("eight replies today", more)
+    for period in ("7d", "30d", clock.today().isoformat()):
+        filters = read_filters({"period": period})
+        row = next(row for row in board_rows(filters) if row.board == community.tea)
+        figure = query.figure("posts", filters.period, query.Where(board=community.tea.pk))
+        assert row.values["posts"] == figure.value
+        assert row.change == figure.change_previous, period
 
 
 def test_boards_are_sorted_as_asked_and_unknown_columns_are_ignored(community: Community) -> None:
