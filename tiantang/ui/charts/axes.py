@@ -33,8 +33,9 @@ class Canvas:
     def text(self, value: float | None) -> str:
         """A value in full, with its unit."""
         chart = self.chart
+        shown = sized(value) if chart.kind is ChartKind.STACKED else value
         return format_value(
-            value, self.language, percent=chart.percent, duration=chart.duration, unit=chart.unit
+            shown, self.language, percent=chart.percent, duration=chart.duration, unit=chart.unit
         )
 
     def width(self, text: str, size: float = 12) -> float:
@@ -48,6 +49,11 @@ class Canvas:
             "fontSize": self.size(size),
             "fontWeight": "bold" if bold else "normal",
         }
+
+
+def sized(value: float | None) -> float | None:
+    """A number without its sign: in a stack below zero only says where it is drawn, nobody is minus 82."""
+    return None if value is None else abs(value)
 
 
 def language_of(chart: Chart) -> str:
@@ -106,8 +112,9 @@ def value_axes(canvas: Canvas) -> list[Option]:
     """
     ticks = value_ticks(canvas.chart)
     chart = canvas.chart
+    marks = [abs(tick) for tick in ticks] if chart.kind is ChartKind.STACKED else ticks
     texts = [
-        short_value(tick, canvas.language, percent=chart.percent, duration=chart.duration) for tick in ticks
+        short_value(mark, canvas.language, percent=chart.percent, duration=chart.duration) for mark in marks
     ]
     lines = {"show": True, "lineStyle": {"color": canvas.paint("line"), "width": 1}}
     hidden = {"show": False}

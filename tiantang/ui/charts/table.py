@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import override, pgettext
 
-from tiantang.ui.charts.axes import language_of
-from tiantang.ui.charts.model import Chart, ChartKind, SeriesRole
+from tiantang.ui.charts.axes import language_of, sized
+from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 from tiantang.ui.charts.numbers import format_value
+
+BAND = (SeriesRole.BAND_LOW, SeriesRole.BAND_HIGH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,21 @@ class ChartTable:
 
 
 def chart_table(chart: Chart) -> ChartTable:
-    """One row per category and one column per series; a heatmap keeps its own rows."""
+    """One row per category and one column per series; a heatmap keeps its own rows.
+
+    A stack's parts below the line are numbers like the others; the last row says when it is unfinished.
+    """
     language = language_of(chart)
     if chart.kind is ChartKind.HEATMAP:
         names = tuple(series.name for series in chart.series)
         head = ("", *chart.categories)
         values = tuple(series.values for series in chart.series)
     else:
-        names = chart.categories
-        head = ("", *(series.name for series in chart.series))
+        names = _row_names(chart)
+        head = ("", *(_column_name(series, chart) for series in chart.series))
         values = tuple(zip(*(series.values for series in chart.series), strict=True)) if chart.series else ()
+    if chart.kind is ChartKind.STACKED:
+        values = tuple(tuple(sized(value) for value in row) for row in values)
     rows = tuple(
         tuple(
             format_value(value, language, percent=chart.percent, duration=chart.duration, unit=chart.unit)
@@ -40,6 +47,22 @@ def chart_table(chart: Chart) -> ChartTable:
         for row in values
     )
     return ChartTable(head, names, rows, values)
+
+
+def _row_names(chart: Chart) -> tuple[str, ...]:
+    if not (chart.open_last and chart.open_label and chart.categories):
+        return chart.categories
+    return (*chart.categories[:-1], f"{chart.categories[-1]} · {chart.open_label}")
+
+
+def _column_name(series: Series, chart: Chart) -> str:
+    """The series' name; where both edges of a band share one, it says which edge it is."""
+    if series.role not in BAND or sum(series.name == other.name for other in chart.series) < 2:
+        return series.name
+    with override(language_of(chart)):
+        low = pgettext("chart table", "%(name)s from")
+        high = pgettext("chart table", "%(name)s to")
+    return (low if series.role is SeriesRole.BAND_LOW else high) % {"name": series.name}
 
 
 def describe(chart: Chart) -> str:

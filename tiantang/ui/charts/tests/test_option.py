@@ -146,10 +146,31 @@ def test_chart_without_figures_is_still_an_option(kind: ChartKind) -> None:
 def test_table_behind_holds_the_same_figures() -> None:
     table = chart_table(activity())
     assert table.head == ("", "常态", "常态上限", "前期", "目标", "本期")
-    assert table.names[0] == "11/1"
+    assert (table.names[0], table.names[-1]) == ("11/1", "11/10 · 未满一天")
     assert table.rows[0][-1] == "3,100 人"
     assert table.rows[3][-1] == "—"
     assert [row[-1] for row in table.values] == list(activity().series[-1].values)
+
+
+def test_table_tells_the_edges_of_a_band_apart_and_what_is_unfinished() -> None:
+    low, high = (
+        Series("Usual range", (1.0, 2.0), SeriesRole.BAND_LOW),
+        Series("Usual range", (3.0, 4.0), SeriesRole.BAND_HIGH),
+    )
+    days, running = ("a", "b"), {"open_last": True, "open_label": "today so far", "language": "en"}
+    table = chart_table(Chart(ChartKind.LINE, "", "", days, (low, high), **running))
+    assert table.head == ("", "Usual range from", "Usual range to")
+    assert table.names == ("a", "b · today so far")
+
+
+def test_nobody_is_minus_twenty_in_a_stack() -> None:
+    chart = gallery("en")[2]
+    table, option = chart_table(chart), echarts_option(chart)
+    assert [row[1] for row in table.values] == [20.0, 10.0, None]
+    assert [row[1] for row in table.rows] == ["20", "10", "—"]
+    assert option["tiantang"]["rows"][1]["texts"] == ["20", "10", "—"]
+    assert not any(label.startswith("-") for label in option["yAxis"][1]["data"])
+    assert option["series"][1]["data"][0]["value"] == -20.0
 
 
 def test_heatmap_table_keeps_its_rows() -> None:
