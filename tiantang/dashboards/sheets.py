@@ -15,6 +15,10 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _BOM = "\ufeff"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """What XML, and so a workbook, cannot hold."""
+_EXACT_DIGITS = 12
+"""Digits of a fraction that say something; the rest is how computers add."""
+_LARGEST_WHOLE = 10**15
+"""A spreadsheet keeps fifteen digits: longer numbers, such as those of browsers, would become others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,13 @@ class _Line:
         return text
 
 
+def bare_number(value: Any) -> Any:
+    """The value as a table writes it: 161 and not 161.0, 209.5916 and not 209.59160000000003."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else float(f"{value:.{_EXACT_DIGITS}g}")
+    return value
+
+
 def safe_text(value: Any) -> Any:
     """The value for a CSV cell. A text that a spreadsheet would calculate gets an apostrophe in front.
 
@@ -44,7 +55,7 @@ def safe_text(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, str) and value.lstrip(" \u00a0\u3000").startswith(_DANGEROUS):
         return f"'{value}"
-    return value
+    return bare_number(value)
 
 
 def csv_lines(sheet: Sheet) -> Iterator[str]:
@@ -91,6 +102,9 @@ def _cell(page: Any, value: Any, *, bold: bool = False) -> Any:
 
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
+    value = bare_number(value)
+    if isinstance(value, int) and abs(value) >= _LARGEST_WHOLE:
+        value = str(value)
     if isinstance(value, str):
         value = _FORBIDDEN.sub("", value)[:32767]
     cell = WriteOnlyCell(page, value=value)

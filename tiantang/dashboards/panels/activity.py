@@ -22,7 +22,8 @@ def activity(filters: Filters) -> Panel:
     ours = next(series for series in chart.series if series.role is SeriesRole.CURRENT)
     if not any(ours.values):
         return Panel("activity", label_of("dau"), empty=_nobody())
-    return chart_panel("activity", label_of("dau"), chart, 260, stub=stub_for("dau", filters))
+    parts = filters.period.split(filters.grain)
+    return chart_panel("activity", label_of("dau"), chart, 260, parts, stub=stub_for("dau", filters))
 
 
 def _nobody() -> Empty:
@@ -49,6 +50,7 @@ def lifecycle(filters: Filters) -> Panel:
         title,
         chart,
         330,
+        filters.period.split(by),
         stub=stub_for("returning_members", filters),
         notes=widened_note("returning_members", filters),
     )
@@ -70,6 +72,7 @@ def lifecycle_chart(points: list[LifecyclePoint], by: str) -> Chart:
         tuple(Series(name, tuple(float(value) for value in values)) for name, values in groups),
         unit=pgettext("unit", "members"),
         open_last=bool(points) and points[-1].partial,
+        open_label=pgettext("chart", "still running"),
         language=language(),
     )
 

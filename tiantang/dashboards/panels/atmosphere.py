@@ -39,7 +39,10 @@ def answers(filters: Filters) -> Panel:
         "n": f"{int(unanswered.numerator or 0):,}",
         "of": f"{int(unanswered.denominator or 0):,}",
     }
-    return chart_panel("answers", title, chart, claim=claim, stub=stub_for("unanswered_rate", filters))
+    parts = filters.period.split(filters.grain)
+    return chart_panel(
+        "answers", title, chart, parts=parts, claim=claim, stub=stub_for("unanswered_rate", filters)
+    )
 
 
 def waits(filters: Filters) -> Panel:
@@ -72,7 +75,8 @@ def waits(filters: Filters) -> Panel:
         open_label=label,
         language=language(),
     )
-    return chart_panel("waits", title, chart, stub=stub_for("time_to_first_response", filters))
+    parts = filters.period.split(filters.grain)
+    return chart_panel("waits", title, chart, parts=parts, stub=stub_for("time_to_first_response", filters))
 
 
 def reports(filters: Filters) -> Panel:
@@ -106,7 +110,8 @@ def reports(filters: Filters) -> Panel:
         open_label=open_label(points, filters),
         language=language(),
     )
-    return chart_panel("reports", title, chart, stub=stub_for("report_rate", filters))
+    parts = filters.period.split(filters.grain)
+    return chart_panel("reports", title, chart, parts=parts, stub=stub_for("report_rate", filters))
 
 
 def _no_reports() -> Empty:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from tiantang.community.forum.models import Board
 from tiantang.dashboards.filters import Filters
-from tiantang.dashboards.panels.panel import Empty, Panel, stub_for
+from tiantang.dashboards.panels.panel import Empty, Panel, column_of, stub_for
 from tiantang.dashboards.reading import Delta, delta, label_of, language, value_text
 from tiantang.dashboards.sheets import Sheet
 from tiantang.metrics import query
@@ -166,7 +166,7 @@ def _sheet(title: str, rows: list[BoardRow]) -> Sheet:
         pgettext("panel", "Board"),
         label_of("posts"),
         pgettext("figure", "vs previous"),
-        *(label_of(metric) for metric in COLUMNS[1:]),
+        *(column_of(metric) for metric in COLUMNS[1:]),
     )
     return Sheet(
         title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.utils.translation import pgettext
 from tiantang.dashboards.cards import figure_address
 from tiantang.dashboards.cut import is_widened
 from tiantang.dashboards.filters import Filters
-from tiantang.dashboards.reading import serial_of
+from tiantang.dashboards.reading import is_duration, label_of, serial_of
 from tiantang.dashboards.sheets import Sheet
+from tiantang.metrics.periods import Period
 from tiantang.ui.charts.model import Chart, SeriesRole
 from tiantang.ui.charts.page import DrawnChart, drawn
 from tiantang.ui.charts.table import chart_table
@@ -70,16 +71,58 @@ def stub_for(metric: str, filters: Filters) -> Stub:
     return Stub(serial_of(metric), figure_address(metric, filters))
 
 
-def chart_sheet(title: str, chart: Chart) -> Sheet:
-    """The figures of a chart as a sheet: bare numbers, first column the categories."""
+def chart_sheet(title: str, chart: Chart, parts: Sequence[Period] = (), corner: str = "") -> Sheet:
+    """The figures of a chart as a sheet of bare numbers.
+
+    A course gives its ``parts``, which stand with their days and whether they are over; other charts stand
+    by their names under ``corner``. Lengths of time are seconds and say so.
+    """
     table = chart_table(chart)
+    names = [in_seconds(name) if chart.duration else name for name in table.head[1:]]
+    if not parts:
+        rows = [(name, *row) for name, row in zip(table.names, table.values, strict=True)]
+        return Sheet(title, (corner, *names), rows)
+    first, last, unfinished = part_heads()
     return Sheet(
-        title, table.head, [(name, *row) for name, row in zip(table.names, table.values, strict=True)]
+        title,
+        (first, last, *names, unfinished),
+        [
+            (part.start, part.last_day, *row, yes_or_no(part.is_partial()))
+            for part, row in zip(parts, table.values, strict=True)
+        ],
     )
 
 
-def chart_panel(key: str, title: str, chart: Chart, height: int = 240, **more: Any) -> Panel:
-    """A panel whose inside is one chart; its legend says what the lines cannot."""
+def part_heads() -> tuple[str, str, str]:
+    """Heads of the columns that say which part of a course a row is: its days, and whether they are over."""
+    return pgettext("panel", "From"), pgettext("panel", "To"), pgettext("panel", "Unfinished")
+
+
+def yes_or_no(true: bool) -> str:
+    """A flag in a table that leaves the house."""
+    return pgettext("panel", "yes") if true else pgettext("panel", "no")
+
+
+def in_seconds(name: str) -> str:
+    """The head of a column whose lengths of time are bare seconds."""
+    return pgettext("panel", "%(name)s, seconds") % {"name": name}
+
+
+def column_of(metric: str) -> str:
+    """The head of a metric's column in a table that leaves the house."""
+    return in_seconds(label_of(metric)) if is_duration(metric) else label_of(metric)
+
+
+def chart_panel(
+    key: str,
+    title: str,
+    chart: Chart,
+    height: int = 240,
+    parts: Sequence[Period] = (),
+    corner: str = "",
+    **more: Any,
+) -> Panel:
+    """A panel whose inside is one chart; its legend says what the lines cannot. See ``chart_sheet``."""
     made = drawn(chart, height)
     legend = ["band"] if any(series.role is SeriesRole.BAND_LOW for series in chart.series) else []
     if made.start:
@@ -90,7 +133,7 @@ def chart_panel(key: str, title: str, chart: Chart, height: int = 240, **more: A
         drawn=made,
         legend=tuple(legend),
         claim=more.pop("claim", chart.summary),
-        sheet=chart_sheet(title, chart),
+        sheet=chart_sheet(title, chart, parts, corner),
         **more,
     )
 

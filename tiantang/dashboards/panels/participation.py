@@ -49,7 +49,8 @@ def rhythm(filters: Filters) -> Panel:
     if not any(counts.values()):
         return Panel("rhythm", title, empty=_silence())
     chart = rhythm_chart(counts)
-    return chart_panel("rhythm", title, chart, 250, stub=stub_for("posts", filters))
+    corner = pgettext("panel", "Weekday, hour")
+    return chart_panel("rhythm", title, chart, 250, corner=corner, stub=stub_for("posts", filters))
 
 
 def rhythm_chart(counts: dict[tuple[int, ...], float]) -> Chart:

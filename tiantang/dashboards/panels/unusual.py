@@ -15,7 +15,7 @@ from tiantang.dashboards.cut import takes_board, where_for
 from tiantang.dashboards.days import short_day
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.boards import board_name
-from tiantang.dashboards.panels.panel import Panel, Stub
+from tiantang.dashboards.panels.panel import Panel, Stub, column_of
 from tiantang.dashboards.reading import label_of, language, serial_of, unit_of, value_text
 from tiantang.dashboards.sheets import Sheet
 from tiantang.metrics import clock, query
@@ -292,12 +292,20 @@ def _sheet(watched: Sequence[Watched]) -> Sheet:
     head = (
         pgettext("panel", "Figure"),
         pgettext("panel", "From"),
+        pgettext("panel", "To"),
         pgettext("panel", "Value"),
         pgettext("panel", "Usual from"),
         pgettext("panel", "Usual to"),
     )
     rows = [
-        (label_of(one.metric), one.figure.period.start, one.figure.value, one.figure.low, one.figure.high)
-        for one in watched
+        (
+            column_of(figure.metric),
+            figure.period.start,
+            figure.period.last_day,
+            figure.value,
+            figure.low,
+            figure.high,
+        )
+        for figure in (one.figure for one in watched)
     ]
     return Sheet(pgettext("unusual", "Outside the usual"), head, rows)

@@ -45,6 +45,20 @@ def test_numbers_stay_numbers_also_negative_ones() -> None:
     assert rows[1] == (None, "x")
 
 
+def test_counts_have_no_point_and_fractions_no_noise() -> None:
+    lines = list(csv_lines(Sheet("t", ["n", "m", "r"], [[161.0, 209.59160000000003, 23 / 24]])))
+    assert lines[1] == "161,209.5916,0.958333333333\r\n"
+    cell = opened([Sheet("t", ["n"], [[161.0]])]).active["A2"]
+    assert (cell.value, type(cell.value)) == (161, int)
+
+
+def test_numbers_longer_than_a_spreadsheet_keeps_stay_what_they_are() -> None:
+    browser = 766890270727366285
+    book = opened([Sheet("t", ["visitor", "n"], [[browser, 4295088417]])])
+    assert (book.active["A2"].value, book.active["B2"].value) == (str(browser), 4295088417)
+    assert str(browser) in list(csv_lines(Sheet("t", ["visitor"], [[browser]])))[1]
+
+
 def test_csv_opens_as_chinese_in_excel() -> None:
     assert next(iter(csv_lines(Sheet("t", ["版块"], [])))).startswith("\ufeff版块")
 
