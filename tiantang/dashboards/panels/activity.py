@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils.translation import pgettext
 
 from tiantang.dashboards.cut import where_for
 from tiantang.dashboards.days import short_part
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.courses import course
-from tiantang.dashboards.panels.panel import Empty, Panel, chart_panel, stub_for, widened_note
+from tiantang.dashboards.panels.panel import (
+    Empty,
+    Panel,
+    chart_panel,
+    proofs_for,
+    stub_for,
+    whole_parts_note,
+    widened_note,
+)
 from tiantang.dashboards.reading import label_of, language
 from tiantang.metrics import query
-from tiantang.metrics.periods import Grain
+from tiantang.metrics.periods import Grain, Period
 from tiantang.metrics.query import LifecyclePoint
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
@@ -23,7 +33,15 @@ def activity(filters: Filters) -> Panel:
     if not any(ours.values):
         return Panel("activity", label_of("dau"), empty=_nobody())
     parts = filters.period.split(filters.grain)
-    return chart_panel("activity", label_of("dau"), chart, 260, parts, stub=stub_for("dau", filters))
+    return chart_panel(
+        "activity",
+        label_of("dau"),
+        chart,
+        260,
+        parts,
+        stub=stub_for("dau", filters),
+        notes=whole_parts_note(filters, parts),
+    )
 
 
 def _nobody() -> Empty:
@@ -44,16 +62,23 @@ def lifecycle(filters: Filters) -> Panel:
     title = pgettext("panel", "Where active members come from")
     if not any(point.new + point.returning + point.resurrecting + point.dormant for point in points):
         return Panel("lifecycle", title, empty=_nobody())
-    chart = lifecycle_chart(points, by)
+    parts = filters.period.split(by)
+    told = replace(filters, period=told_part(parts), chosen="custom")
     return chart_panel(
         "lifecycle",
         title,
-        chart,
+        lifecycle_chart(points, by),
         330,
-        filters.period.split(by),
-        stub=stub_for("returning_members", filters),
-        notes=widened_note("returning_members", filters),
+        parts,
+        stub=stub_for("returning_members", told),
+        proofs=proofs_for(told, "new_members", "resurrecting_members", "dormant_members"),
+        notes=widened_note("returning_members", filters) + whole_parts_note(filters, parts),
     )
+
+
+def told_part(parts: list[Period]) -> Period:
+    """The interval that the sentence tells of: the last finished one, else the first."""
+    return next((part for part in reversed(parts) if not part.is_partial()), parts[0])
 
 
 def lifecycle_chart(points: list[LifecyclePoint], by: str) -> Chart:

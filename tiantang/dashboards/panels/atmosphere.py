@@ -9,9 +9,17 @@ from django.utils.translation import pgettext
 from tiantang.dashboards.cut import where_for
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.courses import course, earlier, labels_of, open_label, values_of
-from tiantang.dashboards.panels.panel import Empty, Panel, chart_panel, stub_for
+from tiantang.dashboards.panels.panel import (
+    Empty,
+    Panel,
+    chart_panel,
+    proofs_for,
+    stub_for,
+    whole_parts_note,
+)
 from tiantang.dashboards.reading import label_of, language, value_text
 from tiantang.metrics import query
+from tiantang.metrics.query import Figure
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
 
@@ -41,7 +49,14 @@ def answers(filters: Filters) -> Panel:
     }
     parts = filters.period.split(filters.grain)
     return chart_panel(
-        "answers", title, chart, parts=parts, claim=claim, stub=stub_for("unanswered_rate", filters)
+        "answers",
+        title,
+        chart,
+        parts=parts,
+        claim=claim,
+        stub=stub_for("unanswered_rate", filters),
+        proofs=proofs_for(filters, "reply_rate"),
+        notes=whole_parts_note(filters, parts),
     )
 
 
@@ -76,7 +91,15 @@ def waits(filters: Filters) -> Panel:
         language=language(),
     )
     parts = filters.period.split(filters.grain)
-    return chart_panel("waits", title, chart, parts=parts, stub=stub_for("time_to_first_response", filters))
+    return chart_panel(
+        "waits",
+        title,
+        chart,
+        parts=parts,
+        stub=stub_for("time_to_first_response", filters),
+        proofs=proofs_for(filters, "time_to_first_response_p90"),
+        notes=whole_parts_note(filters, parts),
+    )
 
 
 def reports(filters: Filters) -> Panel:
@@ -89,11 +112,7 @@ def reports(filters: Filters) -> Panel:
     validity = query.figure("report_validity", filters.period, where_for("report_validity", filters), False)
     if not any(point.n for point in points):
         return Panel("reports", title, empty=_no_reports())
-    told = pgettext("panel", "%(rate)s; %(reports)s reports, of those decided %(valid)s were upheld.") % {
-        "rate": value_text("report_rate", figure.value),
-        "reports": f"{int(figure.numerator or 0):,}",
-        "valid": value_text("report_validity", validity.value),
-    }
+    told = _reports_told(figure, validity)
     lines = [Series(pgettext("chart", "This period"), values_of(points))]
     if filters.with_previous:
         values = earlier("report_rate", filters, points)
@@ -111,7 +130,27 @@ def reports(filters: Filters) -> Panel:
         language=language(),
     )
     parts = filters.period.split(filters.grain)
-    return chart_panel("reports", title, chart, parts=parts, stub=stub_for("report_rate", filters))
+    return chart_panel(
+        "reports",
+        title,
+        chart,
+        parts=parts,
+        stub=stub_for("report_rate", filters),
+        proofs=proofs_for(filters, "report_validity"),
+        notes=whole_parts_note(filters, parts),
+    )
+
+
+def _reports_told(rate: Figure, validity: Figure) -> str:
+    """How much was reported, and how much of what was decided was right."""
+    words = {
+        "rate": value_text("report_rate", rate.value),
+        "reports": f"{int(rate.numerator or 0):,}",
+        "valid": value_text("report_validity", validity.value),
+    }
+    if validity.value is None:
+        return pgettext("panel", "%(rate)s; %(reports)s reports, none decided in this time.") % words
+    return pgettext("panel", "%(rate)s; %(reports)s reports, of those decided %(valid)s were upheld.") % words
 
 
 def _no_reports() -> Empty:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import pgettext
 
 from tiantang.community.forum.models import Board
+from tiantang.dashboards.cards import figure_address
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.panel import Empty, Panel, column_of, stub_for
 from tiantang.dashboards.reading import Delta, delta, label_of, language, value_text
@@ -60,8 +61,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """One board as it is printed; ``cells`` are a text each and where its proof opens."""
+
     board: Board | None
-    texts: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
     change: Delta
 
 
@@ -82,7 +85,7 @@ def boards(filters: Filters, choice: Mapping[str, str] | None = None) -> Panel:
         body="dashboards/panels/_boards.html",
         content={
             "heads": _heads(filters, sort, every),
-            "lines": [_line(row) for row in shown],
+            "lines": [_line(row, filters) for row in shown],
             "total": len(rows),
             "more": None if every or len(rows) <= SHOWN else filters.query(sort=sort, all="1"),
         },
@@ -124,7 +127,7 @@ def _compared_posts(filters: Filters, where: Where, whole: Posts) -> tuple[Posts
     def counted(period: Period) -> Posts:
         return {piece.key: piece.value for piece in query.breakdown("posts", period, "board", where)}
 
-    now = whole if over == filters.period else dict.fromkeys(whole, 0.0) | counted(over)
+    now = whole if over == filters.period else {**dict.fromkeys(whole, 0.0), **counted(over)}
     return now, counted(filters.period.previous().first_days(over.days))
 
 
@@ -149,9 +152,16 @@ def _heads(filters: Filters, sort: str, every: bool) -> list[Head]:
     return heads
 
 
-def _line(row: BoardRow) -> Line:
-    texts = tuple(value_text(metric, row.values[metric], unit=False) for metric in COLUMNS)
-    return Line(row.board, texts, delta("posts", row.change))
+def _line(row: BoardRow, filters: Filters) -> Line:
+    its = replace(filters, board=row.board)
+    cells = tuple(
+        (
+            value_text(metric, row.values[metric], unit=False),
+            figure_address(metric, its) if row.board and row.values[metric] is not None else "",
+        )
+        for metric in COLUMNS
+    )
+    return Line(row.board, cells, delta("posts", row.change))
 
 
 def board_name(board: Board | None) -> str:

@@ -39,7 +39,10 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel, computed. ``body`` is the template of its inside, ``content`` what that template shows."""
+    """One panel, computed. ``body`` is the template of its inside, ``content`` what that template shows.
+
+    ``stub`` opens the figure of its claim, ``proofs`` are names and addresses of the other figures on it.
+    """
 
     key: str
     title: str
@@ -53,6 +56,7 @@ class Panel:
     sheet: Sheet | None = None
     empty: Empty | None = None
     links: tuple[tuple[str, str, bool], ...] = field(default=())
+    proofs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,20 @@ class Declared:
 def stub_for(metric: str, filters: Filters) -> Stub:
     """The stub that opens a metric's provenance for the chosen cut."""
     return Stub(serial_of(metric), figure_address(metric, filters))
+
+
+def proofs_for(filters: Filters, *metrics: str) -> tuple[tuple[str, str], ...]:
+    """Names of figures and where they open, for a panel that shows more than its stub proves."""
+    return tuple((label_of(metric), figure_address(metric, filters)) for metric in metrics)
+
+
+def whole_parts_note(filters: Filters, parts: Sequence[Period]) -> tuple[str, ...]:
+    """Says so when the parts of a course reach beyond the chosen days."""
+    if not parts or (parts[0].start >= filters.period.start and parts[-1].end <= filters.period.end):
+        return ()
+    return (
+        pgettext("panel", "Weeks and months at the edges are whole, with days outside the chosen period."),
+    )
 
 
 def chart_sheet(title: str, chart: Chart, parts: Sequence[Period] = (), corner: str = "") -> Sheet:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import pgettext
 
 from tiantang.dashboards.cut import where_for
-from tiantang.dashboards.days import short_part
+from tiantang.dashboards.days import short_part, spoken
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.panel import Empty, Panel, stub_for, widened_note
 from tiantang.dashboards.sheets import Sheet
 from tiantang.metrics import query
-from tiantang.metrics.periods import Grain, Period, add_months
+from tiantang.metrics.periods import Grain, Period, add_months, period_of
 from tiantang.metrics.query import RetentionTable
 from tiantang.ui.charts.numbers import share
 
@@ -62,14 +62,19 @@ def retention(filters: Filters, choice: Mapping[str, str] | None = None) -> Pane
     links = _links(filters, unit, unbounded)
     if not any(cohort.size for cohort in table.cohorts):
         return Panel("retention", title, empty=_nobody(), links=links)
+    told = joined_in(table, unit)
     return Panel(
         "retention",
         title,
         body="dashboards/panels/_retention.html",
         claim=_claim(table, unit, unbounded),
         content=triangle(table, unit),
-        notes=widened_note("retention", filters),
-        stub=stub_for("retention", filters),
+        notes=(
+            *_joined_note(told, filters),
+            *_proof_note(unit, unbounded),
+            *widened_note("retention", filters),
+        ),
+        stub=stub_for("retention", replace(filters, period=told, chosen="custom")),
         sheet=_sheet(title, table, unit),
         links=links,
     )
@@ -83,6 +88,27 @@ def long_enough(period: Period, unit: Grain) -> Period:
     start = Period(period.start, period.end).end.toordinal() - days
     first = period.start if period.start.toordinal() < start else period.start.fromordinal(start)
     return Period(first, period.end)
+
+
+def joined_in(table: RetentionTable, unit: Grain) -> Period:
+    """The days on which the members of the table joined: whole units, from the first cohort to the last."""
+    return Period(table.cohorts[0].start, period_of(table.cohorts[-1].start, unit).end)
+
+
+def _joined_note(told: Period, filters: Filters) -> tuple[str, ...]:
+    """Says whose retention it is when that is more than the chosen period."""
+    if told.start >= filters.period.start and told.end <= filters.period.end:
+        return ()
+    return (
+        pgettext("retention", "Of those who joined from %(days)s: whole cohorts, with time to come back.")
+        % {"days": spoken(told)},
+    )
+
+
+def _proof_note(unit: Grain, unbounded: bool) -> tuple[str, ...]:
+    if unit == "week" and not unbounded:
+        return ()
+    return (pgettext("retention", "The stub opens the next-week figure of these members."),)
 
 
 def _nobody() -> Empty:
