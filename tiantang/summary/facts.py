@@ -149,6 +149,21 @@ class Facts:
         return "week" if self.period.days <= 200 else "month"
 
     @property
+    def earlier(self) -> tuple[Period, Period]:
+        """The period before and the same a year ago; beside a running one as many days as it counts."""
+        parts = (self.period.previous(), self.period.last_year())
+        if not self.period.is_partial():
+            return parts
+        before, year_ago = (part.first_days(self.counted.days) for part in parts)
+        return before, year_ago
+
+    @cached_property
+    def team_reports(self) -> int:
+        """Reports that the team itself made: the review queue has them, the report rate leaves them out."""
+        team = query.figure("report_rate", self.counted, Where(member_class="staff"), compare=False)
+        return round(team.numerator or 0)
+
+    @property
     def bounds(self) -> tuple[datetime, datetime]:
         """The UTC instants between which the period is counted."""
         return day_start(self.counted.start), day_start(self.counted.end)

@@ -124,7 +124,7 @@ def _band(facts: Facts, metric: str, board: int | None) -> list[Series]:
     low = tuple(_whole(metric, day.low, floor) for day in days)
     high = tuple(_whole(metric, day.high, ceil) for day in days)
     return [
-        Series(pgettext("summary chart", "usual range, low"), low, SeriesRole.BAND_LOW),
+        Series(pgettext("summary chart", "usual range"), low, SeriesRole.BAND_LOW),
         Series(pgettext("summary chart", "usual range"), high, SeriesRole.BAND_HIGH),
     ]
 
@@ -163,14 +163,14 @@ def long_weekdays() -> list[str]:
 
 
 def hours_map(facts: Facts, cells: dict[tuple[int, int], float]) -> Chart:
-    """When people write: a row for each weekday, a column for each hour."""
+    """When people write, on the mean: a row for each weekday, a column for each hour."""
     return Chart(
         kind=ChartKind.HEATMAP,
-        title=pgettext("summary chart", "Posts by weekday and hour"),
+        title=pgettext("summary chart", "Posts per hour, mean of each weekday"),
         summary=pgettext("summary chart", "The darker a cell, the more posts in that hour."),
         categories=tuple(str(hour) for hour in range(24)),
         series=tuple(
-            Series(name, tuple(cells.get((day, hour), 0.0) for hour in range(24)))
+            Series(name, tuple(cells.get((day, hour)) for hour in range(24)))
             for day, name in enumerate(weekdays())
         ),
         unit=_noun(facts, "posts"),

@@ -202,16 +202,15 @@ def _worst_line(facts: Facts, key: int, rates: dict[int, query.Slice]) -> str:
 
 def _hours(facts: Facts) -> Draft | None:
     """When people wrote."""
-    cells: dict[tuple[int, int], float] = {}
-    for part in query.breakdown("posts", facts.counted, "weekday_hour"):
-        cells[(part.key[0], part.key[1])] = part.value or 0.0
-    total = sum(cells.values())
+    cells = query.weekly_hours("posts", facts.counted)
+    days = facts.counted.weekdays()
+    by_hour = {h: sum(cells.get((d, h), 0) * days[d] for d in range(7)) for h in range(24)}
+    total = sum(by_hour.values())
     if total < SMALL:
         return None
     day, hour = max(cells, key=lambda key: cells[key])
-    by_hour = {h: sum(cells.get((d, h), 0) for d in range(7)) for h in range(24)}
     late = sum(by_hour[h] for h in LATE) / total
-    weekend = sum(value for (d, _), value in cells.items() if d >= 5) / total
+    weekend = sum(value * days[d] for (d, _), value in cells.items() if d >= 5) / total
     best = max(range(24), key=lambda h: sum(by_hour[(h + step) % 24] for step in range(3)))
     stretch = sum(by_hour[(best + step) % 24] for step in range(3)) / total
     statements = (
@@ -225,7 +224,9 @@ def _hours(facts: Facts) -> Draft | None:
         ),
         Statement(
             pgettext("summary statement", "Weekends hold {share}").format(share=percent(round(weekend, 2))),
-            pgettext("summary statement", "Two days of seven would be 29% if every day were alike."),
+            pgettext("summary statement", "Of the days {share} were Saturdays and Sundays.").format(
+                share=percent(round(sum(days[5:]) / facts.counted.days, 2))
+            ),
         ),
         Statement(
             pgettext("summary statement", "{share} is written between midnight and six").format(

@@ -84,8 +84,13 @@ def _made(facts: Facts, reports: list[tuple[str, str]]) -> str:
         text += pgettext(
             "summary problem", " Decided in this period, older ones included: {done}, of which {kept} upheld."
         )
+    if facts.team_reports:
+        text += pgettext(
+            "summary problem", " The team made {team} of them; the report rate leaves those out."
+        )
     return text.format(
-        upheld=plain(upheld), n=plain(len(reports)), done=plain(decided.denominator or 0), kept=plain(decided.numerator or 0)
+        upheld=plain(upheld), n=plain(len(reports)), team=plain(facts.team_reports),
+        done=plain(decided.denominator or 0), kept=plain(decided.numerator or 0),
     )  # fmt: skip
 
 

@@ -19,11 +19,11 @@ from tiantang.summary.chapters import outlook
 from tiantang.summary.chapters.data import _beside_activity, _outside
 from tiantang.summary.chapters.outlook import propose
 from tiantang.summary.chapters.staying import Moves
-from tiantang.summary.document import Findings, Summary, TableBlock, Tone
+from tiantang.summary.document import ChartBlock, Findings, Summary, TableBlock, Tone
 from tiantang.summary.facts import Facts, distinct
 from tiantang.summary.findings import finding, weaknesses
 from tiantang.summary.narrative import apart, problem
-from tiantang.summary.tests.community import at
+from tiantang.summary.tests.community import add_report, at
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -180,6 +180,41 @@ def test_problems_lead_with_the_largest_share_and_explain_both_counts_of_reports
 def test_spaces_stand_between_chinese_and_latin_only(name, written):
     with translation.override("zh-hans"):
         assert apart(name) == written
+
+
+def test_weekends_are_compared_with_the_weekend_days_the_period_has(community):
+    page = page_of(build(), "Participation", ChartBlock)
+    weekend = next(one for one in page.block.statements if one.title.startswith("Weekends"))
+    assert weekend.text == "Of the days 27% were Saturdays and Sundays."
+
+
+def test_the_teams_own_reports_are_told_where_the_queue_and_the_rate_differ(community, monkeypatch):
+    _, members = community
+    for _ in range(2):
+        Report.objects.create(
+            reporter=members[1],
+            post=Post.objects.first(),
+            reason=ReportReason.SPAM,
+            created_at=at(APRIL.start),
+        )
+    assert "by the team" not in page_of(build(), "Problems").block.more
+    add_report(members[0], actor_class=2)
+    told = build()
+    assert (
+        "The team made 1 of them; the report rate leaves those out." in page_of(told, "Problems").block.more
+    )
+    reports = next(one for one in page_of(told, "Responsiveness").block.tiles if one.label == "Reports")
+    assert reports.note == "2 still open. 1 by the team, not in the report rate."
+
+
+def test_reports_stand_beside_those_of_the_period_before(community):
+    _, members = community
+    for day in (APRIL.start, APRIL.start, APRIL.previous().start):
+        Report.objects.create(
+            reporter=members[1], post=Post.objects.first(), reason=ReportReason.SPAM, created_at=at(day)
+        )
+    reports = next(one for one in page_of(build(), "Responsiveness").block.tiles if one.label == "Reports")
+    assert [(one.text, one.tone) for one in reports.deltas] == [("▲100%", Tone.BAD), ("—", Tone.PLAIN)]
 
 
 def test_findings_stay_within_what_the_figures_show(community):

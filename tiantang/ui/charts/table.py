@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import override, pgettext
 
 from tiantang.ui.charts.axes import language_of
-from tiantang.ui.charts.model import Chart, ChartKind, SeriesRole
+from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 from tiantang.ui.charts.numbers import format_value
 
 
@@ -30,7 +30,7 @@ def chart_table(chart: Chart) -> ChartTable:
         values = tuple(series.values for series in chart.series)
     else:
         names = chart.categories
-        head = ("", *(series.name for series in chart.series))
+        head = ("", *(_column_name(series, language) for series in chart.series))
         values = tuple(zip(*(series.values for series in chart.series), strict=True)) if chart.series else ()
     rows = tuple(
         tuple(
@@ -40,6 +40,16 @@ def chart_table(chart: Chart) -> ChartTable:
         for row in values
     )
     return ChartTable(head, names, rows, values)
+
+
+def _column_name(series: Series, language: str) -> str:
+    """The series' name; the two columns of a band say which is which, the drawing needs no such words."""
+    with override(language):
+        name = {
+            SeriesRole.BAND_LOW: pgettext("chart table", "%(name)s, low"),
+            SeriesRole.BAND_HIGH: pgettext("chart table", "%(name)s, high"),
+        }.get(series.role, "%(name)s")
+    return name % {"name": series.name}
 
 
 def describe(chart: Chart) -> str:
