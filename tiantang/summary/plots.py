@@ -118,7 +118,7 @@ def _values(points: Sequence[Point]) -> tuple[float | None, ...]:
 
 
 def _band(facts: Facts, metric: str, board: int | None) -> list[Series]:
-    days = query.usual_range(metric, facts.period, Where(board=board))
+    days = query.usual_range(metric, facts.counted, Where(board=board))
     if sum(day.low is not None for day in days) < len(days) * 0.9:
         return []
     low = tuple(_whole(metric, day.low, floor) for day in days)

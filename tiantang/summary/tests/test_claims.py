@@ -147,6 +147,16 @@ def test_running_period_counts_finished_days_only_and_says_until_when(community)
         assert (facts.value, facts.end) == (figure.value, "2026-05-12"), facts.metric
 
 
+def test_a_running_month_is_drawn_with_the_usual_range_of_its_finished_days(community, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: at(APRIL.start + timedelta(days=20), 9))
+    pages = (page for chapter in build(APRIL).chapters for page in chapter.pages)
+    charts = [page.block.chart for page in pages if isinstance(page.block, ChartBlock)]
+    lines = [chart for chart in charts if chart.kind is ChartKind.LINE]
+    assert any(len(line.series) == 4 and len(line.categories) == 20 for line in lines)
+    for line in lines:
+        assert {len(series.values) for series in line.series} == {len(line.categories)}, line.title
+
+
 def test_first_hours_of_a_period_say_the_minute(community, monkeypatch):
     now = at(MAY.start, 9) + timedelta(minutes=30)
     monkeypatch.setattr(clock, "now", lambda: now)
@@ -188,8 +198,8 @@ def test_weekends_are_compared_with_the_weekend_days_the_period_has(community):
     assert weekend.text == "Of the days 27% were Saturdays and Sundays."
 
 
-def test_the_teams_own_reports_are_told_where_the_queue_and_the_rate_differ(community, monkeypatch):
-    _, members = community
+def test_the_teams_own_reports_are_told_where_the_queue_and_the_rate_differ(growing):
+    _, members = growing
     for _ in range(2):
         Report.objects.create(
             reporter=members[1],
