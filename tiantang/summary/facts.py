@@ -121,6 +121,11 @@ class Facts:
         return board.name if self.zh else (board.name_en or board.name)
 
     @cached_property
+    def silent(self) -> bool:
+        """Whether nobody came and nobody wrote: then nothing went well, badly or steadily."""
+        return not self.value("active_members") and not self.value("posts")
+
+    @cached_property
     def has_visits(self) -> bool:
         """Whether page views were recorded in the period; imported history has none."""
         return self.value("visits") > 0

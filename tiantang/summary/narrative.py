@@ -332,7 +332,7 @@ def festival_remark(period: Period) -> str:
 
 def remarks(facts: Facts) -> str:
     """What a reader must know before comparing."""
-    return run_on(partial_remark(facts), festival_remark(facts.period))
+    return run_on(partial_remark(facts), "" if facts.silent else festival_remark(facts.period))
 
 
 def run_on(*sentences: str) -> str:

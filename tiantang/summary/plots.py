@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import ceil, floor
 
@@ -173,6 +173,19 @@ def hours_map(facts: Facts, cells: dict[tuple[int, int], float]) -> Chart:
             Series(name, tuple(cells.get((day, hour)) for hour in range(24)))
             for day, name in enumerate(weekdays())
         ),
+        unit=_noun(facts, "posts"),
+        language=facts.language,
+    )
+
+
+def hours_chart(facts: Facts, by_hour: Mapping[int, float]) -> Chart:
+    """When people write within a few days: a bar for each hour."""
+    return Chart(
+        kind=ChartKind.BARS,
+        title=pgettext("summary chart", "Posts by hour"),
+        summary=pgettext("summary chart", "The higher a bar, the more posts in that hour."),
+        categories=tuple(str(hour) for hour in range(24)),
+        series=(Series(facts.counted.label(facts.language), tuple(by_hour[hour] for hour in range(24))),),
         unit=_noun(facts, "posts"),
         language=facts.language,
     )

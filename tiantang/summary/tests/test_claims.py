@@ -23,7 +23,7 @@ from tiantang.summary.document import ChartBlock, Findings, Summary, TableBlock,
 from tiantang.summary.facts import Facts, distinct
 from tiantang.summary.findings import finding, weaknesses
 from tiantang.summary.narrative import apart, problem
-from tiantang.summary.tests.community import add_report, at
+from tiantang.summary.tests.community import at
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -196,25 +196,6 @@ def test_weekends_are_compared_with_the_weekend_days_the_period_has(community):
     page = page_of(build(), "Participation", ChartBlock)
     weekend = next(one for one in page.block.statements if one.title.startswith("Weekends"))
     assert weekend.text == "Of the days 27% were Saturdays and Sundays."
-
-
-def test_the_teams_own_reports_are_told_where_the_queue_and_the_rate_differ(growing):
-    _, members = growing
-    for _ in range(2):
-        Report.objects.create(
-            reporter=members[1],
-            post=Post.objects.first(),
-            reason=ReportReason.SPAM,
-            created_at=at(APRIL.start),
-        )
-    assert "by the team" not in page_of(build(), "Problems").block.more
-    add_report(members[0], actor_class=2)
-    told = build()
-    assert (
-        "The team made 1 of them; the report rate leaves those out." in page_of(told, "Problems").block.more
-    )
-    reports = next(one for one in page_of(told, "Responsiveness").block.tiles if one.label == "Reports")
-    assert reports.note == "2 still open. 1 by the team, not in the report rate."
 
 
 def test_reports_stand_beside_those_of_the_period_before(community):
