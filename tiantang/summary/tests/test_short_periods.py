@@ -67,11 +67,10 @@ def test_the_teams_own_reports_are_told_where_the_queue_and_the_rate_differ(grow
             reason=ReportReason.SPAM,
             created_at=at(APRIL.start),
         )
-    assert "by the team" not in pages(build(APRIL), "Problems")[0].block.more
+    assert "the team" not in pages(build(APRIL), "Problems")[0].remark
     add_report(members[0], actor_class=2)
     told = build(APRIL)
-    assert (
-        "The team made 1 of them; the report rate leaves those out." in pages(told, "Problems")[0].block.more
-    )
+    told_why = "1 of the reports came from the team and stay out of the report rate."
+    assert pages(told, "Problems")[0].remark == told_why
     reports = next(one for one in pages(told, "Responsiveness")[0].block.tiles if one.label == "Reports")
     assert reports.note == "2 still open. 1 by the team, not in the report rate."
