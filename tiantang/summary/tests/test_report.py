@@ -70,6 +70,11 @@ def test_stubs_lead_to_the_proof_of_their_figure(settings):
     assert f"{settings.SITE_URL}/console/data/figures/dau/?start=2026-10-01" in page
 
 
+def test_definitions_name_the_last_day_that_counts():
+    page = draw(SUMMARY, "html").decode()
+    assert "2026-10-01 – 2026-10-31" in page and "– 2026-11-01" not in page
+
+
 def test_markdown_holds_every_figure_and_every_table_cell():
     text = draw(SUMMARY, "md").decode()
     for facts in SUMMARY.figures.values():
