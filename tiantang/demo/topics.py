@@ -11,7 +11,7 @@ from tiantang.community.members.models import DUTIES
 from tiantang.demo.grammar import GrammarError
 from tiantang.demo.phrasebook import Kind, Work, kinds
 from tiantang.demo.plan import Plan
-from tiantang.demo.seasons import board_trend, kind_weight, work_weights
+from tiantang.demo.seasons import board_trend, kind_weight, suits_board, work_weights
 from tiantang.demo.voice import new_talk, write_opening, write_title
 from tiantang.demo.world import PostDraft, Session, TopicDraft, World
 
@@ -57,7 +57,7 @@ def _topic(
     hour = (second - plan.midnights[day]) // 3600
     for _ in range(12):
         board, kind, work = _subject(plan, session, day, hour, rng)
-        talk = new_talk(world, kind, work, day)
+        talk = new_talk(world, kind, work, second)
         if title := write_title(world, talk, kind, rng, recent[board]):
             break
     title = title or work.name
@@ -98,7 +98,7 @@ def _subject(plan: Plan, session: Session, day: int, hour: int, rng: random.Rand
         if not any(weights):
             continue
         kind = rng.choices(fitting, weights=weights)[0]
-        listed = work_weights(plan, kind, day)
+        listed = [row for row in work_weights(plan, kind, day) if suits_board(plan, board, row[0], day)]
         if listed:
             return board, kind, rng.choices([w for w, _ in listed], weights=[x for _, x in listed])[0]
     raise GrammarError(f"Nothing to talk about on {plan.days[day]}: add a kind of talk that is always there.")

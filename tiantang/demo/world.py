@@ -74,7 +74,8 @@ class CommentDraft:
 class PostDraft:
     """An opening post or a reply.
 
-    ``edits`` holds earlier texts as (second, text); ``mark`` is "rude" or "spam".
+    ``edits`` holds earlier texts as (second, text); ``mark`` is what is wrong with it: "rude", "spam",
+    "spoiler", "off_topic" or "copying".
     """
 
     topic: TopicDraft
@@ -94,7 +95,10 @@ class PostDraft:
 
 @dataclass(slots=True, eq=False)
 class TopicDraft:
-    """A title and what is said under it. ``opens_at`` is the first second at which anybody answers."""
+    """A title and what is said under it. ``opens_at`` is the first second at which anybody answers.
+
+    ``used`` and ``remarked`` are the lines said here in posts and in remarks, ``heard`` the replies as they were.
+    """
 
     author: Person
     board: str
@@ -110,6 +114,8 @@ class TopicDraft:
     tags: list[str] = field(default_factory=list)
     posts: list[PostDraft] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    heard: set[str] = field(default_factory=set)
+    remarked: set[int] = field(default_factory=set)
     picture: str = ""
     views: int = 0
     best: PostDraft | None = None
@@ -188,6 +194,7 @@ class World:
     bookmarks: list[KeepDraft] = field(default_factory=list)
     shares: list[KeepDraft] = field(default_factory=list)
     reports: list[ReportDraft] = field(default_factory=list)
+    waiting: list[PostDraft] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     sign_ins: list[Session] = field(default_factory=list)
     written: Counter[str] = field(default_factory=Counter)
