@@ -116,6 +116,8 @@ def _plain_hole(word: str) -> Part:
     return Hole(word.removeprefix("+"), word.startswith("+"))
 
 
+SECONDS = ("char2",)
+"""Words of another bank, settled on like that one's own but different from it."""
 OWN_WORDS = ("when", "person", "snack", "device", "num", "feel")
 """What each speaker has of their own: another one's brother is not mine."""
 
@@ -183,15 +185,16 @@ class Talk:
     def _word(self, hole: Hole, rng: random.Random) -> str:
         if not hole.fresh and hole.name in self.settled:
             return self.settled[hole.name]
+        base = hole.name.removesuffix("2") if hole.name in SECONDS else hole.name
         for bank in (self.moment, *self.banks):
-            if words := bank.get(hole.name):
+            if words := bank.get(base):
                 break
         else:
             raise GrammarError(f"No bank has a word for {hole.name!r}")
         word = self.say(words[int(rng.random() * len(words))], rng)
-        known = self.settled.get(hole.name)
-        for _ in range(3):
-            if not (hole.fresh and word == known and len(words) > 1):
+        known = self.settled.get(base)
+        for _ in range(6):
+            if not (word == known and len(words) > 1):
                 break
             word = self.say(words[int(rng.random() * len(words))], rng)
         if not hole.fresh:

@@ -12,8 +12,9 @@ from tiantang.demo.seasons import episode_of
 CIRCUMSTANCES = frozenset(
     (
         *("night", "evening", "cold", "winter", "hot", "workday", "weekend"),
-        *("asks", "tells", "guides", "fights", "notices", "airing", "ended"),
-        *("answered", "crowd", "late", "episode", "farm"),
+        *("asks", "tells", "guides", "fights", "notices", "greets"),
+        *("airing", "ended", "episode", "farm", "game", "anime"),
+        *("answered", "crowd", "late"),
     )
 )
 """Keys nobody brings up: they hold by the hour, by the kind of talk or by what went on in it."""
@@ -21,6 +22,9 @@ CIRCUMSTANCES = frozenset(
 ALL_YEAR = ("泡面", "关东煮", "速冻饺子", "一碗螺蛳粉", "薯片", "煎饺", "炒饭")
 SUMMER = ("半个西瓜", "冰粉", "凉面", "冰棍")
 WINTER = ("烤红薯", "糖炒栗子", "热汤面")
+
+MANNERS = {"notice": "notices", "suggest": "notices", "hello": "greets"}
+"""Kinds of talk that have a manner of their own."""
 
 Bank = dict[str, tuple[Phrase, ...]]
 
@@ -65,7 +69,8 @@ def circumstances(plan: Plan, kind: Kind, work: Work, second: int) -> set[str]:
     return {
         _manner(kind),
         "airing" if episode_of(plan, work, day) else "ended",
-        *({kind.key, *work.kinds} & {"episode", "farm"}),
+        *({kind.key, *work.kinds} & {"episode", "farm", "anime"}),
+        *(("game",) if not {"anime", "table"} & work.kinds else ()),
         *_hour_keys(plan.days[day].weekday(), (second - plan.midnights[day]) // 3600, plan.days[day].month),
     }
 
@@ -73,8 +78,8 @@ def circumstances(plan: Plan, kind: Kind, work: Work, second: int) -> set[str]:
 def _manner(kind: Kind) -> str:
     if kind.when == "quarrel":
         return "fights"
-    if kind.key in ("notice", "suggest"):
-        return "notices"
+    if kind.key in MANNERS:
+        return MANNERS[kind.key]
     if kind.key.startswith("guide"):
         return "guides"
     return "asks" if kind.question else "tells"

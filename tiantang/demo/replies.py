@@ -13,8 +13,10 @@ from tiantang.demo.world import Person, PostDraft, Session, TopicDraft, World
 
 REFRESH = 5400
 """Seconds after which the liveliness of topics is looked at again."""
-FULL = 60
+FULL = 38
 """Replies after which a topic slowly loses its pull: by then most has been said."""
+FORGOTTEN = 12 * 86400
+"""Seconds after which authors come back no more to what they wrote."""
 WAITING = ("spam", "rude", "spoiler", "off_topic", "copying", "rude")
 LATEST = 120
 """What waits in the review queue at the end, and among how many of the latest replies it is."""
@@ -53,7 +55,7 @@ class Pool:
         waited = max(0, second - max(topic.at, topic.opens_at))
         first_answer = 11.0 if not self.answered[id(topic)] else 1.0
         crowd = 1 + 0.035 * min(self.answered[id(topic)], 60)
-        crowd *= math.exp(-max(0, self.answered[id(topic)] - FULL) / 25)
+        crowd *= math.exp(-max(0, self.answered[id(topic)] - FULL) / 20)
         return topic.appeal * first_answer * crowd * math.exp(-waited / topic.half_life)
 
 
@@ -124,7 +126,7 @@ def _choose(
 ) -> TopicDraft | None:
     if own and rng.random() < 0.30:
         topic = own.pop(rng.randrange(len(own)))
-        if topic.opens_at + 600 < second:
+        if topic.opens_at + 600 < second < topic.at + FORGOTTEN:
             return topic
     best = max(person.boards.values())
     for _ in range(7):
@@ -152,7 +154,7 @@ def _write(world: World, slots: list[Slot], rng: random.Random) -> None:
         said = write_reply(world, topic, person, second, mark, rng)
         post = PostDraft(topic, len(topic.posts) + 1, person, second, said.text, said.quoted)
         post.quote = quote_of(said.quoted) if said.quoted else ""
-        post.mark = mark
+        post.mark, post.solid = mark, said.solid
         topic.posts.append(post)
         session.acts.append((second, topic))
         if number in wrong:

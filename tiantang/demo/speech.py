@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from functools import cache
 
+from tiantang.demo.dialect import habit_of, in_own_words
 from tiantang.demo.grammar import Line
 from tiantang.demo.moments import circumstances, moment_of
 from tiantang.demo.phrasebook import lines
@@ -23,10 +23,11 @@ HARDLY = 14
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A reply and the post it quotes, if any."""
+    """A reply, the post it quotes, if any, and whether it says something one can agree with."""
 
     text: str
     quoted: PostDraft | None = None
+    solid: bool = False
 
 
 def mark_of(topic: TopicDraft, author: Person, rng: random.Random) -> str:
@@ -99,9 +100,10 @@ def _reply(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) 
     if author is topic.author:
         return _author_reply(topic, author, rng, attempt)
     draw = rng.random()
-    if draw < 0.06 and attempt < 2:
+    short = 0.025 if topic.kind.question else 0.06
+    if draw < short and attempt < 2:
         return Said(_tell(topic, _unused(topic, lines("short")) or list(lines("short")), rng))
-    if draw < 0.2 and (said := _answer(topic, author, rng, attempt)):
+    if draw < 0.15 and (said := _answer(topic, author, rng, attempt)):
         return said
     bank = _bank(topic, author, rng)
     if not bank:
@@ -114,7 +116,8 @@ def _reply(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) 
         more = [one for one in _bank(topic, author, rng) if _floor_of(topic, one) < 2]
         if more:
             text += _joint(text, rng) + _tell(topic, more, rng)
-    return _addressed(topic, author, line, _in_own_way(text, author, topic, rng, attempt), rng)
+    said = _addressed(topic, author, line, _in_own_way(text, author, topic, rng, attempt), rng)
+    return Said(said.text, said.quoted, solid=line in topic.kind.replies)
 
 
 def _author_reply(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) -> Said:
@@ -148,7 +151,7 @@ def _target(topic: TopicDraft, author: Person, rng: random.Random) -> PostDraft 
     found = [
         post
         for post in topic.posts[1:][-6:]
-        if post.author is not author and not post.mark and post.quoted is None and len(post.source) >= HARDLY
+        if post.solid and post.author is not author and post.quoted is None and len(post.source) >= HARDLY
     ]
     return rng.choice(found) if found else None
 
@@ -174,12 +177,20 @@ def _floor_of(topic: TopicDraft, line: Line) -> int:
 
 def _bank(topic: TopicDraft, author: Person, rng: random.Random) -> list[Line]:
     """What has not been said here: mostly what answers this kind of topic, else what people say on this board."""
-    chat = _unused(topic, topic.kind.chat, author)
+    chat = _small_talk(topic, author)
     if chat and rng.random() < (0.05 if topic.kind.question else 0.14):
         return chat
     own = _unused(topic, topic.kind.replies, author)
     pointed = [line for line in own if line.needs]
     return (pointed if pointed and rng.random() < 0.5 else own) or chat
+
+
+def _small_talk(topic: TopicDraft, author: Person) -> list[Line]:
+    """What people say on this board anyway; who asks for help wants none of it, and a quarrel has no room."""
+    chat = _unused(topic, topic.kind.chat, author)
+    if topic.kind.when == "quarrel":
+        return []
+    return [line for line in chat if "asks" in line.needs] if topic.kind.question else chat
 
 
 def _unused(topic: TopicDraft, bank: tuple[Line, ...], author: Person | None = None) -> list[Line]:
@@ -225,25 +236,19 @@ def _joint(text: str, rng: random.Random) -> str:
     return rng.choice(("。", "。", "。", "\n\n", "\n"))
 
 
-@cache
-def _habits(number: int) -> tuple[tuple[Line, ...], tuple[Line, ...], str]:
-    """How one member likes to begin and to end: two ways of each, and a stop."""
-    own = random.Random(number)  # noqa: S311 - play, not secrets
-    openers, tails = lines("openers"), lines("tails")
-    stop = own.choice(("", "", "", "。", "。", "～", "！", "…", "……"))
-    return tuple(own.sample(openers, 3)), tuple(own.sample(tails, 3)), stop
-
-
 def _in_own_way(text: str, author: Person, topic: TopicDraft, rng: random.Random, attempt: int) -> str:
-    openers, tails, stop = _habits(author.number)
-    before = fitting_lines(topic.talk, openers)
-    after = fitting_lines(topic.talk, tails)
-    if before and rng.random() < 0.05 + attempt * 0.14 and text[:1] not in ">！@「《（":
+    """A guest's words as this member puts them; small talk around them only where they were said before."""
+    habit = habit_of(author.number)
+    text = in_own_words(text, author.number)
+    guest = author is not topic.author
+    before = fitting_lines(topic.talk, habit.openers) if guest else []
+    after = fitting_lines(topic.talk, habit.tails) if guest and not mentions_question(text) else []
+    if before and rng.random() < 0.05 + attempt * 0.16 and text[:1] not in ">！@「《（" and len(text) > 8:
         text = topic.talk.tell_apart(rng.choice(before), rng) + text
     plain = text[-1] not in ENDS
-    if plain and after and rng.random() < 0.06 + attempt * 0.14:
+    if plain and after and len(text) > 8 and rng.random() < 0.02 + max(0, attempt - 1) * 0.16:
         return tidy(text + topic.talk.tell_apart(rng.choice(after), rng), "zh")
-    return text + stop if plain and stop and rng.random() < 0.6 else text
+    return text + habit.stop if plain and habit.stop and rng.random() < 0.6 else text
 
 
 def quote_of(post: PostDraft) -> str:
@@ -271,7 +276,8 @@ def write_comment(
         return ""
     line = rng.choice(fresh)
     topic.remarked.add(id(line))
-    return tidy(topic.talk.tell_apart(line, rng), "en" if foreign else "zh")
+    text = tidy(topic.talk.tell_apart(line, rng), "en" if foreign else "zh")
+    return text if foreign else in_own_words(text, author.number)
 
 
 def _remarks(
@@ -289,5 +295,6 @@ def _remarks(
     plain = [line for line in topic.kind.comments if not line.needs] if post.number == 1 else []
     if pointed and rng.random() < 0.75:
         return pointed
-    section = "comments_question" if mentions_question(post.source) else "comments"
+    asked = topic.kind.question if post.number == 1 else mentions_question(post.source)
+    section = "comments_question" if asked else "comments"
     return (plain if plain and rng.random() < 0.3 else []) or fitting_lines(talk, lines(section))

@@ -13,7 +13,7 @@ from tiantang.demo.seasons import episode_of, neighbours, version_of
 from tiantang.demo.world import World
 
 HAN = "\u3040-\u30ff\u4e00-\u9fff《》「」【】"
-LOOSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=[》」】]) (?=\\w)|(?<=\\w) (?=[《「【])")
+LOOSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=[》」】]) (?=\w)|(?<=\w) (?=[《「【])")
 TIGHT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])")
 CLASHES = (
     ("。。", "。"),
@@ -101,9 +101,12 @@ def _join(parts: list[str], gap: str) -> str:
     return text
 
 
+ASKING = re.compile(r"[？?]|吗(?:[。…～]|$)|求[问教补全截谱笔推助]|有没有|能不能")
+
+
 def mentions_question(text: str) -> bool:
     """Whether a post asks for something, so that agreeing with it would be odd."""
-    return any(sign in text for sign in ("？", "?", "求", "吗", "有没有", "怎么", "哪", "谁", "能不能", "可以"))
+    return bool(ASKING.search(text))
 
 
 def fitting_lines(talk: Talk, bank: tuple[Line, ...]) -> list[Line]:

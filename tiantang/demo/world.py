@@ -75,7 +75,7 @@ class PostDraft:
     """An opening post or a reply.
 
     ``edits`` holds earlier texts as (second, text); ``mark`` is what is wrong with it: "rude", "spam",
-    "spoiler", "off_topic" or "copying".
+    "spoiler", "off_topic" or "copying"; ``solid`` ones say something one can agree with.
     """
 
     topic: TopicDraft
@@ -86,6 +86,7 @@ class PostDraft:
     quoted: PostDraft | None = None
     quote: str = ""
     mark: str = ""
+    solid: bool = False
     edits: list[tuple[int, str]] = field(default_factory=list)
     comments: list[CommentDraft] = field(default_factory=list)
     likes: int = 0
