@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from tiantang.demo.dialect import habit_of, in_own_words
+from tiantang.demo.dialect import breathe, habit_of, in_own_words
 from tiantang.demo.grammar import Line
 from tiantang.demo.moments import circumstances, moment_of
 from tiantang.demo.phrasebook import lines
@@ -116,8 +116,9 @@ def _reply(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) 
         more = [one for one in _bank(topic, author, rng) if _floor_of(topic, one) < 2]
         if more:
             text += _joint(text, rng) + _tell(topic, more, rng)
-    said = _addressed(topic, author, line, _in_own_way(text, author, topic, rng, attempt), rng)
-    return Said(said.text, said.quoted, solid=line in topic.kind.replies)
+    solid = line in topic.kind.replies
+    said = _addressed(topic, author, line, _in_own_way(text, author, topic, rng, attempt, solid), rng)
+    return Said(said.text, said.quoted, solid)
 
 
 def _author_reply(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) -> Said:
@@ -137,7 +138,8 @@ def _answer(topic: TopicDraft, author: Person, rng: random.Random, attempt: int)
     target = _target(topic, author, rng)
     if target is None:
         return None
-    section = "answering_question" if mentions_question(target.source) else "answering"
+    asked = mentions_question(target.source) and topic.kind.when != "quarrel"
+    section = "answering_question" if asked else "answering"
     bank = _unused(topic, lines(section), author)
     if not bank:
         return None
@@ -236,19 +238,23 @@ def _joint(text: str, rng: random.Random) -> str:
     return rng.choice(("。", "。", "。", "\n\n", "\n"))
 
 
-def _in_own_way(text: str, author: Person, topic: TopicDraft, rng: random.Random, attempt: int) -> str:
-    """A guest's words as this member puts them; small talk around them only where they were said before."""
+def _in_own_way(
+    text: str, author: Person, topic: TopicDraft, rng: random.Random, attempt: int, solid: bool = False
+) -> str:
+    """The words as this member puts them; small talk around them mostly where they were said before."""
     habit = habit_of(author.number)
     text = in_own_words(text, author.number)
     guest = author is not topic.author
     before = fitting_lines(topic.talk, habit.openers) if guest else []
-    after = fitting_lines(topic.talk, habit.tails) if guest and not mentions_question(text) else []
+    after = fitting_lines(topic.talk, habit.tails) if solid and not mentions_question(text) else []
     if before and rng.random() < 0.05 + attempt * 0.16 and text[:1] not in ">！@「《（" and len(text) > 8:
         text = topic.talk.tell_apart(rng.choice(before), rng) + text
-    plain = text[-1] not in ENDS
-    if plain and after and len(text) > 8 and rng.random() < 0.02 + max(0, attempt - 1) * 0.16:
-        return tidy(text + topic.talk.tell_apart(rng.choice(after), rng), "zh")
-    return text + habit.stop if plain and habit.stop and rng.random() < 0.6 else text
+    if text[-1] not in ENDS:
+        if after and len(text) > 12 and rng.random() < 0.02 + max(0, attempt - 2) * 0.16:
+            text = tidy(text + topic.talk.tell_apart(rng.choice(after), rng), "zh")
+        elif rng.random() < 0.6:
+            text += habit.stop
+    return breathe(text, author.number)
 
 
 def quote_of(post: PostDraft) -> str:
@@ -296,5 +302,6 @@ def _remarks(
     if pointed and rng.random() < 0.75:
         return pointed
     asked = topic.kind.question if post.number == 1 else mentions_question(post.source)
+    asked = asked and topic.kind.when != "quarrel"
     section = "comments_question" if asked else "comments"
     return (plain if plain and rng.random() < 0.3 else []) or fitting_lines(talk, lines(section))

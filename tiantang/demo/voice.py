@@ -15,6 +15,8 @@ from tiantang.demo.world import World
 HAN = "\u3040-\u30ff\u4e00-\u9fff《》「」【】"
 LOOSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=[》」】]) (?=\w)|(?<=\w) (?=[《「【])")
 TIGHT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])")
+POINTED = 0.9
+"""How surely an opening post takes up what its title promised."""
 CLASHES = (
     ("。。", "。"),
     ("，。", "。"),
@@ -85,7 +87,11 @@ def _opening_text(talk: Talk, kind: Kind, rng: random.Random, terse: bool) -> st
         wanted = 2 if 0 < place < last and len(fitting) > 3 and rng.random() < 0.6 and not terse else 1
         if not fitting:
             continue
-        said = [talk.tell(line, rng) for line in rng.sample(fitting, min(wanted, len(fitting)))]
+        chosen = rng.sample(fitting, min(wanted, len(fitting)))
+        pointed = [line for line in fitting if line.needs]
+        if pointed and not any(line.needs for line in chosen) and rng.random() < POINTED:
+            chosen[0] = rng.choice(pointed)
+        said = [talk.tell(line, rng) for line in chosen]
         said.sort(key=lambda text: "\n" in text)
         out.append(_join(said, " " if kind.language == "en" else ""))
     gap = "\n\n" if rng.random() < 0.6 else " " if kind.language == "en" else ""
@@ -101,7 +107,7 @@ def _join(parts: list[str], gap: str) -> str:
     return text
 
 
-ASKING = re.compile(r"[？?]|吗(?:[。…～]|$)|求[问教补全截谱笔推助]|有没有|能不能")
+ASKING = re.compile(r"[？?]|吗(?=[，。…～！ ]|$)|求[问教补全截谱笔推助]|能不能标")
 
 
 def mentions_question(text: str) -> bool:
