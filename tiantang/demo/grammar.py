@@ -125,7 +125,7 @@ OWN_WORDS = ("when", "person", "snack", "device", "num", "feel")
 class Talk:
     """What one topic is about: words settled on once stay the same in every reply.
 
-    ``raised`` knows on which floor something was brought up, 0 for what lies in the hour or the subject itself;
+    ``raised`` knows on which floor something was brought up, 0 for what lies in the hour or the subject;
     ``moment`` holds the words of the hour, which come before all banks.
     """
 

@@ -14,7 +14,7 @@ CIRCUMSTANCES = frozenset(
         *("night", "evening", "cold", "winter", "hot", "workday", "weekend"),
         *("asks", "tells", "guides", "fights", "notices", "greets"),
         *("airing", "ended", "episode", "farm", "game", "anime"),
-        *("answered", "crowd", "late"),
+        *("answered", "crowd", "late", "maiden"),
     )
 )
 """Keys nobody brings up: they hold by the hour, by the kind of talk or by what went on in it."""

@@ -47,7 +47,9 @@ def choose_pictures(world: World) -> None:
     for topic in world.topics:
         if topic.kind.language == "zh" and rng.random() < topic.kind.picture:
             topic.picture = _name(topic, rng)
-            caption = rng.choice(BOARD_CAPTIONS.get(topic.board, CAPTIONS)).format(work=topic.work.name, place=_place(topic))
+            caption = rng.choice(BOARD_CAPTIONS.get(topic.board, CAPTIONS)).format(
+                work=topic.work.name, place=_place(topic)
+            )
             title = f' "{caption}"' if caption else ""
             body = topic.posts[0]
             body.source = f"{body.source}\n\n![]({_address(topic)}{title})"

@@ -18,7 +18,7 @@ FULL = 38
 FORGOTTEN = 12 * 86400
 """Seconds after which authors come back no more to what they wrote."""
 WAITING = ("spam", "rude", "spoiler", "off_topic", "copying", "rude")
-LATEST = 120
+LATEST = 70
 """What waits in the review queue at the end, and among how many of the latest replies it is."""
 
 Slot = tuple[int, Person, TopicDraft, Session]
@@ -156,6 +156,7 @@ def _write(world: World, slots: list[Slot], rng: random.Random) -> None:
         post.quote = quote_of(said.quoted) if said.quoted else ""
         post.mark, post.solid = mark, said.solid
         topic.posts.append(post)
+        person.wrote_at = min(person.wrote_at, second)
         session.acts.append((second, topic))
         if number in wrong:
             world.waiting.append(post)

@@ -1,4 +1,4 @@
-"""How replies and remarks are put: to whom they answer, what was brought up, and everybody's own way of talking."""
+"""How replies and remarks are put: to whom they answer, what they take up, in whose way of talking."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tiantang.demo.voice import fitting_lines, mentions_question, tidy
 from tiantang.demo.world import CommentDraft, Person, PostDraft, TopicDraft, World
 
 ENDS = "。？！…～）」』!<?.）"
-MARKS = (("spoiler", 0.0004), ("off_topic", 0.0006), ("copying", 0.0003))
+MARKS = (("spoiler", 0.0006), ("off_topic", 0.0012), ("copying", 0.0006))
 """What else is wrong with some replies, and how often; see ``mark_of``."""
 CROWD = 8
 """So many replies by others make an author speak of a crowd."""
@@ -34,7 +34,7 @@ def mark_of(topic: TopicDraft, author: Person, rng: random.Random) -> str:
     """What is wrong with a reply to be: advertisers come and go, quarrels make people rude."""
     if author.kind == "passer" and rng.random() < 0.05:
         return "spam"
-    rude = 0.17 if topic.kind.when == "quarrel" else 0.0008
+    rude = 0.17 if topic.kind.when == "quarrel" else 0.0013
     if rng.random() < rude and not author.roles and author is not topic.author:
         return "rude"
     draw = rng.random()
@@ -46,7 +46,7 @@ def mark_of(topic: TopicDraft, author: Person, rng: random.Random) -> str:
 
 
 def marks_fit(topic: TopicDraft, author: Person, mark: str) -> bool:
-    """Whether somebody may go wrong in this way here: only Chinese talk, only guests, spoilers need a story."""
+    """Whether somebody may go wrong in this way here: guests in Chinese talk; spoilers need a story."""
     plain = topic.kind.language == "zh" and author.language == "zh" and not author.roles
     told = bool(topic.kind.works) and topic.work.bank.get("char") is not None
     return plain and author is not topic.author and (mark != "spoiler" or told)
@@ -75,12 +75,13 @@ def write_reply(
 
 
 def _so_far(topic: TopicDraft, author: Person, second: int) -> set[str]:
-    """What an author may refer to: that somebody answered, that many did, that it took long."""
+    """What one may refer to: answers, a crowd of them, how long it took, that it is one's first post."""
     others = sum(post.author is not topic.author for post in topic.posts)
     last = next((post.at for post in reversed(topic.posts) if post.author is not author), topic.at)
     held = {
         "answered": others > 0,
         "crowd": others >= CROWD,
+        "maiden": second <= author.wrote_at,
         "late": others > 0 and second - last > 20 * 3600,
     }
     return {key for key, holds in held.items() if holds}
@@ -102,13 +103,15 @@ def _reply(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) 
     draw = rng.random()
     short = 0.025 if topic.kind.question else 0.06
     if draw < short and attempt < 2:
-        return Said(_tell(topic, _unused(topic, lines("short")) or list(lines("short")), rng))
+        return Said(
+            _tell(topic, _unused(topic, lines("short")) or fitting_lines(topic.talk, lines("short")), rng)
+        )
     if draw < 0.15 and (said := _answer(topic, author, rng, attempt)):
         return said
     bank = _bank(topic, author, rng)
     if not bank:
         late = _unused(topic, lines("later")) if len(topic.posts) > 3 else []
-        bank = late or list(lines("short"))
+        bank = late or _unused(topic, lines("short")) or fitting_lines(topic.talk, lines("short"))
         return Said(_in_own_way(_tell(topic, bank, rng), author, topic, rng, attempt))
     line = rng.choice(bank)
     text = _tell(topic, [line], rng)
@@ -127,7 +130,7 @@ def _author_reply(topic: TopicDraft, author: Person, rng: random.Random, attempt
     plain = [line for line in _unused(topic, topic.kind.op, author) if not line.needs]
     bank = keyed if keyed and rng.random() < 0.8 else plain + _unused(topic, lines("op"), author)
     if not bank:
-        bank = keyed or list(lines("op_short"))
+        bank = keyed or fitting_lines(topic.talk, lines("op_short"))
     line = rng.choice(bank)
     text = _tell(topic, [line], rng)
     return _addressed(topic, author, line, _in_own_way(text, author, topic, rng, attempt), rng)
@@ -178,7 +181,7 @@ def _floor_of(topic: TopicDraft, line: Line) -> int:
 
 
 def _bank(topic: TopicDraft, author: Person, rng: random.Random) -> list[Line]:
-    """What has not been said here: mostly what answers this kind of topic, else what people say on this board."""
+    """What has not been said here: mostly what answers this kind of topic, else this board's small talk."""
     chat = _small_talk(topic, author)
     if chat and rng.random() < (0.05 if topic.kind.question else 0.14):
         return chat
@@ -266,7 +269,12 @@ def quote_of(post: PostDraft) -> str:
 
 
 def write_comment(
-    world: World, post: PostDraft, parent: CommentDraft | None, author: Person, second: int, rng: random.Random
+    world: World,
+    post: PostDraft,
+    parent: CommentDraft | None,
+    author: Person,
+    second: int,
+    rng: random.Random,
 ) -> str:
     """A short remark on a post or an answer to one; empty when there is nothing left to say."""
     topic = post.topic

@@ -9,10 +9,16 @@ from tiantang.demo.grammar import Talk
 from tiantang.demo.phrasebook import Kind, Work
 from tiantang.demo.plan import Plan
 
+NEVER = 2**40
+"""A second that does not come."""
+
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A member to be. Seconds count since 1970 UTC; ``spans`` are the days on which they care at all."""
+    """A member to be. Seconds count since 1970 UTC; ``spans`` are the days on which they care at all.
+
+    ``wrote_at`` is when their first post stands there.
+    """
 
     number: int
     handle: str
@@ -31,6 +37,7 @@ class Person:
     spans: list[tuple[int, int]]
     devices: list[tuple[int, int]]
     roles: list[tuple[str, int]] = field(default_factory=list)
+    wrote_at: int = NEVER
     avatar: str = ""
     rules_at: int = 0
     last_seen: int = 0
@@ -98,7 +105,7 @@ class PostDraft:
 class TopicDraft:
     """A title and what is said under it. ``opens_at`` is the first second at which anybody answers.
 
-    ``used`` and ``remarked`` are the lines said here in posts and in remarks, ``heard`` the replies as they were.
+    ``used`` and ``remarked`` are the lines said in posts and in remarks, ``heard`` the replies as they were.
     """
 
     author: Person
