@@ -9,13 +9,13 @@ from tiantang.demo.dialect import habit_of, in_own_words
 from tiantang.demo.grammar import Talk, read_lines
 from tiantang.demo.moments import CIRCUMSTANCES, moment_of
 from tiantang.demo.painters import PAINTERS
-from tiantang.demo.phrasebook import kinds, works
+from tiantang.demo.phrasebook import kinds, lines, works
 from tiantang.demo.reactions import SOLVED, TALKED_MORE
 from tiantang.demo.reports import NOTES, REASON_OF
 from tiantang.demo.seasons import suits_board, version_of
 from tiantang.demo.tests.conftest import small_plan
 from tiantang.demo.topics import NEW_FOR
-from tiantang.demo.voice import _join, mentions_question, tidy
+from tiantang.demo.voice import _join, fitting_lines, mentions_question, tidy
 from tiantang.demo.world import World
 
 
@@ -46,9 +46,17 @@ def test_what_another_speaker_has_is_not_the_authors() -> None:
 
 def test_no_line_brings_up_what_the_hour_or_the_subject_decides() -> None:
     for kind in chain(*kinds().values()):
-        lines = [*kind.titles, *kind.replies, *kind.op, *kind.comments, *kind.chat, *chain(*kind.open)]
-        assert not {line.gives for line in lines} & CIRCUMSTANCES, kind.key
-        assert not any(str(line.phrase[0]).startswith("[") for line in lines if line.phrase), kind.key
+        said = [*kind.titles, *kind.replies, *kind.op, *kind.comments, *kind.chat, *chain(*kind.open)]
+        assert not {line.gives for line in said} & CIRCUMSTANCES, kind.key
+        assert not any(str(line.phrase[0]).startswith("[") for line in said if line.phrase), kind.key
+
+
+def test_every_manner_of_talk_has_words_for_everything_that_may_happen() -> None:
+    for manner in ("asks", "tells", "guides", "fights", "notices", "greets"):
+        talk = Talk({})
+        talk.enter(2, {}, {manner})
+        for section in ("short", "op_short", "rude", "spam", "spoiler", "off_topic", "copying"):
+            assert fitting_lines(talk, lines(section)), (manner, section)
 
 
 def test_authors_do_not_praise_themselves_or_answer_themselves(world: World) -> None:
