@@ -116,7 +116,7 @@ def _plain_hole(word: str) -> Part:
     return Hole(word.removeprefix("+"), word.startswith("+"))
 
 
-SECONDS = ("char2",)
+SECONDS = ("char2", "item2")
 """Words of another bank, settled on like that one's own but different from it."""
 OWN_WORDS = ("when", "person", "snack", "device", "num", "feel")
 """What each speaker has of their own: another one's brother is not mine."""

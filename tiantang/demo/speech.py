@@ -119,7 +119,7 @@ def _reply(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) 
         more = [one for one in _bank(topic, author, rng) if _floor_of(topic, one) < 2]
         if more:
             text += _joint(text, rng) + _tell(topic, more, rng)
-    solid = line in topic.kind.replies
+    solid = line in topic.kind.replies and (bool(line.needs) or topic.kind.key != "lounge-chat")
     said = _addressed(topic, author, line, _in_own_way(text, author, topic, rng, attempt, solid), rng)
     return Said(said.text, said.quoted, solid)
 
@@ -191,9 +191,9 @@ def _bank(topic: TopicDraft, author: Person, rng: random.Random) -> list[Line]:
 
 
 def _small_talk(topic: TopicDraft, author: Person) -> list[Line]:
-    """What people say on this board anyway; who asks for help wants none of it, and a quarrel has no room."""
+    """What people say on this board anyway; not to askers, in quarrels or before a release."""
     chat = _unused(topic, topic.kind.chat, author)
-    if topic.kind.when == "quarrel":
+    if topic.kind.when in ("quarrel", "before"):
         return []
     return [line for line in chat if "asks" in line.needs] if topic.kind.question else chat
 

@@ -80,6 +80,13 @@ def test_a_topic_does_not_hear_the_same_reply_twice(world: World) -> None:
         assert len(long) == len(set(long))
 
 
+def test_before_a_release_nobody_talks_as_if_it_were_out(world: World) -> None:
+    early = [topic for topic in world.topics if topic.kind.when == "before"]
+    assert early
+    for topic in early:
+        assert not {id(line) for line in topic.kind.chat} & topic.used
+
+
 def test_one_remark_each_under_a_post(world: World) -> None:
     for post in world.posts:
         top = [comment.author for comment in post.comments if comment.parent is None]
