@@ -107,7 +107,7 @@ def _join(parts: list[str], gap: str) -> str:
     return text
 
 
-ASKING = re.compile(r"[？?]|吗(?=[，。…～！ ]|$)|求[问教补全截谱笔推助]|能不能标")
+ASKING = re.compile(r"[？?]|吗(?=[，。…～！ ]|$)|求[问教补全截谱笔推助]|能不能标|不懂就问")
 
 
 def mentions_question(text: str) -> bool:

@@ -159,6 +159,7 @@ def test_what_follows_a_list_stands_apart() -> None:
 def test_questions_are_told_from_statements() -> None:
     assert mentions_question("求问片尾那首出了吗")
     assert mentions_question("旧书店在哪？")
+    assert mentions_question("不懂就问，这段是本体就有还是 1.1 才有")
     assert not mentions_question("那段可以砍一分钟，谁懂")
 
 
