@@ -155,7 +155,7 @@ def _accept_answers(world: World, rng: random.Random) -> None:
 def _may_help(post: PostDraft) -> bool:
     """Whether a reply says enough to be an answer; those to other replies and guests' small talk are none."""
     plain = not (post.mark or post.quoted or post.source.startswith("@") or post.author is post.topic.author)
-    return plain and len(post.source) >= 12 and post.author.language != "en"
+    return plain and post.solid and len(post.source) >= 12 and post.author.language != "en"
 
 
 def _edit(world: World, rng: random.Random) -> None:

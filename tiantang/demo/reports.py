@@ -8,7 +8,7 @@ from tiantang.demo.world import CommentDraft, Person, PostDraft, ReportDraft, Wo
 
 PLAIN_RATE = 0.0009
 """Chance that an ordinary post is reported; in a quarrel everybody's fingers are quicker."""
-QUARREL_RATE, LATE_QUARREL_RATE = 0.06, 0.01
+QUARREL_RATE, LATE_QUARREL_RATE = 0.04, 0.01
 MARKED_RATES = {"spam": 0.96, "rude": 0.7, "spoiler": 0.8, "off_topic": 0.45, "copying": 0.5}
 REASON_OF = {"rude": "abuse"}
 """The reason a fault is reported under, where it is not its own name."""

@@ -34,7 +34,7 @@ def mark_of(topic: TopicDraft, author: Person, rng: random.Random) -> str:
     """What is wrong with a reply to be: advertisers come and go, quarrels make people rude."""
     if author.kind == "passer" and rng.random() < 0.05:
         return "spam"
-    rude = 0.17 if topic.kind.when == "quarrel" else 0.0013
+    rude = 0.13 if topic.kind.when == "quarrel" else 0.0013
     if rng.random() < rude and not author.roles and author is not topic.author:
         return "rude"
     draw = rng.random()

@@ -74,6 +74,12 @@ def test_what_is_agreed_with_says_something(world: World) -> None:
     assert not any(post.mark or post.quoted for post in quoted)
 
 
+def test_an_accepted_answer_says_something(world: World) -> None:
+    accepted = [topic.best for topic in world.topics if topic.best]
+    assert accepted
+    assert all(post.solid for post in accepted)
+
+
 def test_a_topic_does_not_hear_the_same_reply_twice(world: World) -> None:
     for topic in world.topics:
         long = [post.source for post in topic.posts[1:] if len(post.source) > 12]
