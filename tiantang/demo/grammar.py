@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 NUMBER = re.compile(r"(\d+)-(\d+)$")
@@ -116,25 +116,57 @@ def _plain_hole(word: str) -> Part:
     return Hole(word.removeprefix("+"), word.startswith("+"))
 
 
-class Talk:
-    """What one topic is about: words settled on once stay the same in every reply."""
+SECONDS = ("char2", "item2")
+"""Words of another bank, settled on like that one's own but different from it."""
+OWN_WORDS = ("when", "person", "snack", "device", "num", "feel")
+"""What each speaker has of their own: another one's brother is not mine."""
 
-    __slots__ = ("banks", "raised", "settled")
+
+class Talk:
+    """What one topic is about: words settled on once stay the same in every reply.
+
+    ``raised`` knows on which floor something was brought up, 0 for what lies in the hour or the subject;
+    ``moment`` holds the words of the hour, which come before all banks.
+    """
+
+    __slots__ = ("banks", "floor", "moment", "raised", "settled")
 
     def __init__(self, *banks: Banks) -> None:
         self.banks = banks
         self.settled: dict[str, str] = {}
-        self.raised: set[str] = set()
+        self.raised: dict[str, int] = {}
+        self.floor = 1
+        self.moment: Banks = {}
+
+    def enter(self, floor: int, moment: Banks, around: Iterable[str]) -> None:
+        """Somebody speaks on a floor, with the words and the circumstances of that hour."""
+        self.floor, self.moment = floor, moment
+        self.raised = {key: place for key, place in self.raised.items() if place}
+        self.raised |= dict.fromkeys((key for key in around if key not in self.raised), 0)
 
     def allows(self, line: Line) -> bool:
         """Whether what the line leans on has been brought up."""
-        return not line.needs or bool(line.needs & self.raised)
+        return not line.needs or any(need in self.raised for need in line.needs)
 
     def tell(self, line: Line, rng: random.Random) -> str:
         """Say a line and remember what it brought up."""
         if line.gives:
-            self.raised.add(line.gives)
+            self.raised.setdefault(line.gives, self.floor)
         return self.say(line.phrase, rng)
+
+    def tell_apart(self, line: Line, rng: random.Random) -> str:
+        """Say a line of another speaker: their hour, their people and their snacks are not the author's."""
+        if line.needs or line.gives:
+            return self.tell(line, rng)
+        kept = dict(self.settled)
+        for name in OWN_WORDS:
+            self.settled.pop(name, None)
+        text = self.tell(line, rng)
+        for name in OWN_WORDS:
+            self.settled.pop(name, None)
+            if name in kept:
+                self.settled[name] = kept[name]
+        return text
 
     def say(self, phrase: Phrase, rng: random.Random) -> str:
         """Fill every hole. Raises GrammarError when no bank knows a word."""
@@ -153,15 +185,16 @@ class Talk:
     def _word(self, hole: Hole, rng: random.Random) -> str:
         if not hole.fresh and hole.name in self.settled:
             return self.settled[hole.name]
-        for bank in self.banks:
-            if words := bank.get(hole.name):
+        base = hole.name.removesuffix("2") if hole.name in SECONDS else hole.name
+        for bank in (self.moment, *self.banks):
+            if words := bank.get(base):
                 break
         else:
             raise GrammarError(f"No bank has a word for {hole.name!r}")
         word = self.say(words[int(rng.random() * len(words))], rng)
-        known = self.settled.get(hole.name)
-        for _ in range(3):
-            if not (hole.fresh and word == known and len(words) > 1):
+        known = self.settled.get(base)
+        for _ in range(6):
+            if not (word == known and len(words) > 1):
                 break
             word = self.say(words[int(rng.random() * len(words))], rng)
         if not hole.fresh:

@@ -13,6 +13,7 @@ from tiantang.demo.accounts import PLAIN_MEMBER, TEAM
 from tiantang.demo.grammar import Talk
 from tiantang.demo.phrasebook import about_lines, common_bank, names, works
 from tiantang.demo.plan import Plan
+from tiantang.demo.voice import tidy
 from tiantang.demo.world import Person, World
 
 SOURCES = ("搜索", "B站", "微博", "朋友邀请", "直接访问")
@@ -103,8 +104,8 @@ def _person(plan: Plan, rng: random.Random, number: int, day: int, handle: str) 
     joined = plan.midnights[day] + int(rng.triangular(7 * 3600, 86399, 21 * 3600))
     if joined > plan.now:
         joined = plan.now - rng.randrange(600, 5400)
-    language = rng.choices(("zh", "en", "ja"), weights=(94, 4, 2))[0]
-    return Person(
+    language = rng.choices(("zh", "en", "ja"), weights=(95.5, 2.5, 2))[0]
+    person = Person(
         number=number,
         handle=handle,
         kind=kind,
@@ -113,7 +114,7 @@ def _person(plan: Plan, rng: random.Random, number: int, day: int, handle: str) 
         campaign=campaign,
         region=rng.choice(names()["regions"]) if rng.random() < 0.62 else "",
         language=language,
-        about=_about(rng) if kind != "passer" and rng.random() < 0.4 else "",
+        about="",
         rate=rng.uniform(low, high),
         talk=rng.uniform(quiet, loud) * rng.paretovariate(2.2),
         warmth=rng.uniform(0.2, 1.8) * (1.5 if kind == "interactor" else 1.0),
@@ -122,6 +123,9 @@ def _person(plan: Plan, rng: random.Random, number: int, day: int, handle: str) 
         spans=_spans(plan, rng, day, stay),
         devices=_devices(rng),
     )
+    if kind != "passer" and rng.random() < 0.4:
+        person.about = _about(person, rng)
+    return person
 
 
 def _source(plan: Plan, rng: random.Random, day: int) -> tuple[str, str]:
@@ -160,10 +164,14 @@ def _devices(rng: random.Random) -> list[tuple[int, int]]:
     return [first, (rng.getrandbits(62), 3 - first[1])] if rng.random() < 0.35 else [first]
 
 
-def _about(rng: random.Random) -> str:
+def _about(person: Person, rng: random.Random) -> str:
+    """What they say of themselves: of works they know and of the town they said they live in."""
     chosen = rng.sample(works(), 2)
-    bank = {"work": chosen[0].bank["work"] + chosen[1].bank["work"]}
-    return Talk(bank, common_bank()).tell(rng.choice(about_lines()), rng)
+    bank = {"work": chosen[0].bank["work"] + chosen[1].bank["work"], "char": chosen[0].bank["char"]}
+    if person.region:
+        bank["home"] = ((person.region.split()[-1],),)
+    fitting = [line for line in about_lines() if person.region or not line.needs]
+    return tidy(Talk(bank, common_bank()).tell(rng.choice(fitting), rng), "zh")
 
 
 def _nicknames(rng: random.Random) -> Iterator[str]:

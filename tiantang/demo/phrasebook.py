@@ -37,6 +37,7 @@ class Work:
     weight: float
     begins: int | None
     episodes: int
+    motif: int
     bank: dict[str, tuple[Phrase, ...]]
 
 
@@ -86,12 +87,14 @@ def works() -> tuple[Work, ...]:
 def _work(row: dict[str, Any]) -> Work:
     bank = _bank({name: row[name] for name in LISTS if name in row})
     bank["work"] = ((row["name"],),)
+    bank["title"] = ((row.get("english", row["name"]),),)
     return Work(
         row["name"],
         frozenset(row["kinds"]),
         row["weight"],
         row.get("begins"),
         row.get("episodes", 0),
+        row["motif"],
         bank,
     )
 

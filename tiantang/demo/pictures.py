@@ -13,13 +13,20 @@ from PIL import Image
 
 from tiantang.community.forum.models import Picture
 from tiantang.demo.bulk import insert, next_id, reset_sequences
-from tiantang.demo.painters import HEIGHT, WIDTH, paint
+from tiantang.demo.painters import HEIGHT, PAINTERS, WIDTH, paint
 from tiantang.demo.world import TopicDraft, World
 
 COUNT = 40
 AVATARS = 32
 THUMBNAIL = (400, 250)
 CAPTIONS = ("手机拍的屏幕，将就看", "截图，{place}", "原图缩小过", "{work}", "随手一张", "就是这个角度", "")
+BOARD_CAPTIONS = {
+    "fan-art": ("小图", "缩小过的，细节糊了", "{work}", "", ""),
+    "models": ("包装盒上的图", "附赠的海报", ""),
+    "tabletop": ("版图一角", "牌背的图", ""),
+    "lounge": ("{work}", ""),
+}
+"""What is written below pictures, on some boards in its own way."""
 
 
 @dataclass(frozen=True)
@@ -38,18 +45,20 @@ def choose_pictures(world: World) -> None:
         if person.kind != "passer" and rng.random() < 0.16:
             person.avatar = f"avatars/sample-{rng.randrange(AVATARS):02d}.webp"
     for topic in world.topics:
-        if topic.kind.language == "zh" and rng.random() < max(topic.kind.picture, 0.05):
+        if topic.kind.language == "zh" and rng.random() < topic.kind.picture:
             topic.picture = _name(topic, rng)
-            caption = rng.choice(CAPTIONS).format(work=topic.work.name, place=_place(topic))
+            caption = rng.choice(BOARD_CAPTIONS.get(topic.board, CAPTIONS)).format(
+                work=topic.work.name, place=_place(topic)
+            )
             title = f' "{caption}"' if caption else ""
             body = topic.posts[0]
             body.source = f"{body.source}\n\n![]({_address(topic)}{title})"
 
 
 def _name(topic: TopicDraft, rng: random.Random) -> str:
-    """Topics about one work share a few motifs, as people take pictures of the same places."""
-    first = sum(map(ord, topic.work.name)) % COUNT
-    return f"{(first + rng.choice((0, 0, 0, 8, 16, 24, rng.randrange(COUNT)))) % COUNT:02d}"
+    """Topics about one work share a motif, as people take pictures of the same places."""
+    motifs = len(PAINTERS)
+    return f"{topic.work.motif + motifs * rng.randrange(COUNT // motifs):02d}"
 
 
 def _place(topic: TopicDraft) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from bisect import bisect_left
 
-from tiantang.demo.voice import write_comment
+from tiantang.demo.speech import write_comment
 from tiantang.demo.world import (
     CommentDraft,
     KeepDraft,
@@ -87,12 +87,19 @@ def _comment(world: World, views: list[Visit], rng: random.Random) -> None:
     found.sort(key=lambda row: row[0])
     for second, person, post in found:
         parent = _parent(post, person, rng)
-        if parent is None and person is post.author:
+        if parent is None and (person is post.author or _remarked(post, person)):
             continue
-        text = write_comment(world, post, parent is not None, person, rng)
+        text = write_comment(world, post, parent, person, second, rng)
+        if not text:
+            continue
         comment = CommentDraft(post, parent, person, second, text)
         post.comments.append(comment)
         world.comments.append(comment)
+
+
+def _remarked(post: PostDraft, person: Person) -> bool:
+    """Whether somebody has had their say under a post."""
+    return any(comment.author is person and comment.parent is None for comment in post.comments)
 
 
 def _parent(post: PostDraft, person: Person, rng: random.Random) -> CommentDraft | None:
@@ -101,7 +108,8 @@ def _parent(post: PostDraft, person: Person, rng: random.Random) -> CommentDraft
         return None
     chosen = rng.choice(post.comments[-4:])
     top = chosen.parent or chosen
-    return None if top.author is person and chosen.author is person else top
+    last = post.comments[-1].author
+    return None if top.author is person or chosen.author is person or last is person else top
 
 
 def _keep(world: World, views: list[Visit], rng: random.Random) -> None:
@@ -135,7 +143,7 @@ def _share(world: World, views: list[Visit], rng: random.Random) -> None:
 def _accept_answers(world: World, rng: random.Random) -> None:
     """Who asked marks the answer that helped, some hours after it came."""
     for topic in world.topics:
-        answers = [post for post in topic.posts[1:] if post.author is not topic.author]
+        answers = [post for post in topic.posts[1:] if _may_help(post)]
         if not topic.is_question or not answers or rng.random() > 0.52:
             continue
         best = max(answers[:8], key=lambda post: (post.likes, len(post.source)))
@@ -144,34 +152,79 @@ def _accept_answers(world: World, rng: random.Random) -> None:
             topic.best, topic.best_at = best, second
 
 
+def _may_help(post: PostDraft) -> bool:
+    """Whether a reply says enough to be an answer; those to other replies and guests' small talk are none."""
+    plain = not (post.mark or post.quoted or post.source.startswith("@") or post.author is post.topic.author)
+    return plain and post.solid and len(post.source) >= 12 and post.author.language != "en"
+
+
 def _edit(world: World, rng: random.Random) -> None:
     """Somebody comes back to put a word right: the first text is kept as a revision."""
     for post in world.posts:
-        chance = 0.16 if post.number == 1 else 0.02
+        chance = 0.12 if post.number == 1 else 0.02
         second = post.at + int(rng.lognormvariate(6.5, 1.6))
-        if rng.random() < chance and second < world.plan.now:
-            earlier = post.source
-            if post.number == 1:
-                post.source += "\n\n" + rng.choice(ADDED_TO_QUESTIONS if post.topic.is_question else ADDED)
-            else:
-                earlier = post.source + rng.choice(("。。。", "，，", "（手滑"))
-            post.edits.append((second, earlier))
+        if rng.random() >= chance or second >= world.plan.now or post.mark:
+            continue
+        earlier = post.source
+        if note := _note(post, second, rng):
+            post.source += "\n\n" + note
+        else:
+            earlier = _mistyped(post.source, rng)
+        post.edits.append((second, earlier))
 
 
+def _note(post: PostDraft, second: int, rng: random.Random) -> str:
+    """What an author adds below the opening post; it speaks of replies only when there are some by then."""
+    topic = post.topic
+    if post.number > 1 or topic.kind.language != "zh" or rng.random() < 0.55:
+        return ""
+    if topic.best and topic.best_at <= second:
+        return rng.choice(SOLVED)
+    others = sum(one.at < second and one.author is not post.author for one in topic.posts)
+    if others >= 3:
+        return rng.choice(ASKED_MORE if topic.is_question else TALKED_MORE)
+    return rng.choice(ADDED)
+
+
+def _mistyped(text: str, rng: random.Random) -> str:
+    """The text as it was before a slip was put right."""
+    for word, slip in rng.sample(SLIPS, len(SLIPS)):
+        if word in text:
+            return text.replace(word, slip, 1)
+    return text + rng.choice(("。。。", "，，", "（手滑"))
+
+
+SLIPS = (
+    ("的", "的的"),
+    ("了", "了了"),
+    ("是", "事"),
+    ("在", "再"),
+    ("得", "的"),
+    ("，", "，，"),
+    ("the", "teh"),
+)
 ADDED = (
     "（改了两个错字）",
-    "**补充**：楼下有人提醒，前面有一处写得不清楚，已改。",
     "补一句：不急，慢慢聊。",
-    "补充一下：楼下几位写得比我好。",
-    "（第一次发的时候漏了一句，补上了）",
-    "**更新**：把大家问得多的放到前面了。",
+    "（标点改了一下，手机发的）",
+    "编辑：排版乱了，重新分了段。",
+    "（漏了半句话，补上了）",
 )
-ADDED_TO_QUESTIONS = (
-    "**更新**：试过了，可行，谢谢各位。",
-    "更新：解决了，办法在后面几层。",
-    "补充一下版本，怕后来的人看错。",
-    "（改了两个错字）",
-    "更新：还在试，有结果再来写。",
+TALKED_MORE = (
+    "**更新**：把大家问得多的放到前面了。",
+    "补充一下：楼下几位写得比我好。",
+    "**补充**：楼下有人提醒，前面有一处写得不清楚，已改。",
+    "编辑：谢谢楼下纠正，已经改过来了。",
+)
+SOLVED = (
+    "**更新**：解决了，办法见采纳的那一楼，谢谢各位。",
+    "更新：搞定了，最佳答案已经标了。",
+    "**已解决**，留着给后来的人看。",
+)
+ASKED_MORE = (
+    "更新：楼下的办法在一个一个试，有结果再来写。",
+    "更新：还没好，继续蹲。",
+    "补充：需要什么信息跟我说，我去看。",
 )
 
 

@@ -8,11 +8,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from itertools import accumulate
 
-from tiantang.demo.voice import mark_of, quote_of, write_reply
+from tiantang.demo.speech import mark_of, marks_fit, quote_of, write_reply
 from tiantang.demo.world import Person, PostDraft, Session, TopicDraft, World
 
 REFRESH = 5400
 """Seconds after which the liveliness of topics is looked at again."""
+FULL = 38
+"""Replies after which a topic slowly loses its pull: by then most has been said."""
+FORGOTTEN = 12 * 86400
+"""Seconds after which authors come back no more to what they wrote."""
+WAITING = ("spam", "rude", "spoiler", "off_topic", "copying", "rude")
+LATEST = 70
+"""What waits in the review queue at the end, and among how many of the latest replies it is."""
 
 Slot = tuple[int, Person, TopicDraft, Session]
 
@@ -48,6 +55,7 @@ class Pool:
         waited = max(0, second - max(topic.at, topic.opens_at))
         first_answer = 11.0 if not self.answered[id(topic)] else 1.0
         crowd = 1 + 0.035 * min(self.answered[id(topic)], 60)
+        crowd *= math.exp(-max(0, self.answered[id(topic)] - FULL) / 20)
         return topic.appeal * first_answer * crowd * math.exp(-waited / topic.half_life)
 
 
@@ -118,37 +126,51 @@ def _choose(
 ) -> TopicDraft | None:
     if own and rng.random() < 0.30:
         topic = own.pop(rng.randrange(len(own)))
-        if topic.opens_at + 600 < second:
+        if topic.opens_at + 600 < second < topic.at + FORGOTTEN:
             return topic
     best = max(person.boards.values())
     for _ in range(7):
         topic = rng.choices(pool.live, cum_weights=pool.bounds)[0]
         if topic.opens_at > second or topic.author is person:
             continue
+        if _abroad(person, topic) and rng.random() > 0.2:
+            continue
         if rng.random() < 0.12 + person.boards[topic.board] / best:
             return topic
     return None
 
 
+def _abroad(person: Person, topic: TopicDraft) -> bool:
+    """English speakers mostly stay where English is spoken."""
+    return person.language == "en" and topic.kind.language != "en"
+
+
 def _write(world: World, slots: list[Slot], rng: random.Random) -> None:
-    for second, person, topic, session in slots:
+    wrong = _last_wrongs(world, slots, rng)
+    for number, (second, person, topic, session) in enumerate(slots):
         if person is topic.author and len(topic.posts) < 2:
             topic.opens_at = min(topic.opens_at, second)
-        before = topic.posts
-        quoted = _quoted(before, person, rng)
-        mark = mark_of(topic, person, rng)
-        text = write_reply(world, topic, person, [] if quoted else before, mark, rng)
-        post = PostDraft(topic, len(before) + 1, person, second, text, quoted)
-        post.quote = quote_of(quoted) if quoted else ""
-        post.mark = mark
+        mark = wrong.get(number) or mark_of(topic, person, rng)
+        said = write_reply(world, topic, person, second, mark, rng)
+        post = PostDraft(topic, len(topic.posts) + 1, person, second, said.text, said.quoted)
+        post.quote = quote_of(said.quoted) if said.quoted else ""
+        post.mark, post.solid = mark, said.solid
         topic.posts.append(post)
+        person.wrote_at = min(person.wrote_at, second)
         session.acts.append((second, topic))
+        if number in wrong:
+            world.waiting.append(post)
     world.posts = [post for topic in world.topics for post in topic.posts]
     world.posts.sort(key=lambda post: (post.at, post.topic.at, post.number))
 
 
-def _quoted(before: list[PostDraft], person: Person, rng: random.Random) -> PostDraft | None:
-    if len(before) < 2 or rng.random() > 0.1:
-        return None
-    post = rng.choice(before[-6:])
-    return post if post.author is not person and quote_of(post) else None
+def _last_wrongs(world: World, slots: list[Slot], rng: random.Random) -> dict[int, str]:
+    """Which of the last replies will wait in the review queue, and what is wrong with each."""
+    found: dict[int, str] = {}
+    numbers = list(range(max(0, len(slots) - LATEST), len(slots)))
+    for mark in WAITING:
+        fitting = [n for n in numbers if n not in found and marks_fit(slots[n][2], slots[n][1], mark)]
+        fitting = [n for n in fitting if slots[n][0] < world.plan.now - 900] or fitting
+        if fitting:
+            found[rng.choice(fitting)] = mark
+    return found

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import random
 
-from tiantang.demo.phrasebook import lines
 from tiantang.demo.world import CommentDraft, Person, PostDraft, ReportDraft, World
 
-PLAIN_RATE = 0.0016
-"""Chance that an ordinary post is reported."""
-WAITING, LATEST = 6, 60
-"""How many reports wait at the end, and among how many of the latest posts they are."""
-REASONS = (("off_topic", 3), ("spoiler", 4), ("abuse", 2), ("copying", 2), ("other", 1))
+PLAIN_RATE = 0.0009
+"""Chance that an ordinary post is reported; in a quarrel everybody's fingers are quicker."""
+QUARREL_RATE, LATE_QUARREL_RATE = 0.04, 0.01
+MARKED_RATES = {"spam": 0.96, "rude": 0.7, "spoiler": 0.8, "off_topic": 0.45, "copying": 0.5}
+REASON_OF = {"rude": "abuse"}
+"""The reason a fault is reported under, where it is not its own name."""
+UPHELD = {"spam": 0.99, "rude": 0.9, "spoiler": 0.95, "off_topic": 0.85, "copying": 0.9}
+"""How often a report of a real fault is upheld; one of an ordinary post hardly ever is."""
+HARDLY = 0.05
+REASONS = (("off_topic", 3), ("abuse", 3), ("other", 2))
+"""What people think is wrong with posts that have nothing wrong with them."""
 
 
 def report_posts(world: World) -> None:
@@ -44,19 +49,13 @@ def report_comments(world: World) -> None:
 def leave_waiting(world: World) -> None:
     """A few of the latest posts are reported and wait: the review queue is never empty in the sample."""
     rng = world.plan.stream("waiting reports")
-    reported = {id(report.post) for report in world.reports}
-    standing = [
-        post
-        for post in sorted(world.posts, key=lambda post: post.at)
-        if not (post.removed_at or post.topic.removed_at or post.author.roles or id(post) in reported)
-    ]
     witnesses = [person for person in world.people if person.kind in ("poster", "pillar")]
-    for post in rng.sample(standing[-LATEST:], min(WAITING, len(standing))):
+    for post in world.waiting:
         about = [one for one in witnesses if one is not post.author and one.joined < post.at]
         about.sort(key=lambda one: (-one.last_seen, one.number))
         second = min(post.at + rng.randrange(600, 7200), world.plan.now - rng.randrange(60, 600))
-        if about and second > post.at:
-            reason = rng.choice(sorted(set(NOTES) - {"spam"}))
+        if about and second > post.at and not post.topic.removed_at:
+            reason = REASON_OF.get(post.mark, post.mark)
             note = rng.choice(NOTES[reason])
             world.reports.append(ReportDraft(post, None, rng.choice(about[:12]), reason, note, second))
     world.reports.sort(key=lambda report: report.at)
@@ -65,9 +64,11 @@ def leave_waiting(world: World) -> None:
 def _reporters(
     world: World, post: PostDraft, heated: bool, witnesses: list[Person], rng: random.Random
 ) -> list[Person]:
-    chance = {"spam": 0.96, "rude": 0.62}.get(post.mark, PLAIN_RATE)
+    chance = MARKED_RATES.get(post.mark, PLAIN_RATE)
     if post.topic.kind.when == "quarrel" and not post.mark:
-        chance = 0.05 if heated else 0.01
+        chance = QUARREL_RATE if heated else LATE_QUARREL_RATE
+    if post in world.waiting:
+        return []
     found: list[Person] = []
     while len(found) < 3 and rng.random() < chance:
         chance *= 0.4
@@ -101,9 +102,11 @@ def _report(
     if second >= world.plan.now:
         return
     mark = post.mark if comment is None else ""
-    reason = {"spam": "spam", "rude": "abuse"}.get(mark) or ("abuse" if heated and rng.random() < 0.7 else "")
+    quarrel = post.topic.kind.when == "quarrel"
+    reason = REASON_OF.get(mark, mark) or ("abuse" if quarrel and rng.random() < 0.8 else "")
     reason = reason or rng.choices([name for name, _ in REASONS], weights=[n for _, n in REASONS])[0]
-    note = rng.choice(NOTES.get(reason, ("",))) if rng.random() < 0.6 else ""
+    notes = NOTES if mark else DOUBTS
+    note = rng.choice(notes.get(reason, ("",))) if rng.random() < 0.6 or reason == "other" else ""
     report = ReportDraft(post, comment, reporter, reason, note, second)
     world.reports.append(report)
     _decide(world, report, mark, heated, rng)
@@ -116,15 +119,26 @@ def _decide(world: World, report: ReportDraft, mark: str, heated: bool, rng: ran
     if second >= world.plan.now or not team:
         return
     thing = report.comment or report.post
-    upheld = rng.random() < {"spam": 0.99, "rude": 0.82}.get(mark, 0.34) or bool(thing.removed_at)
+    down = 0 < thing.removed_at < second
+    upheld = down or rng.random() < UPHELD.get(mark, HARDLY)
     report.decided_by = rng.choice(team)
     report.decided_at = second
     report.state = "upheld" if upheld else "rejected"
-    note = VERDICTS[report.reason] if upheld else ""
-    plain = [("".join(str(part) for part in line.phrase)) for line in lines("verdict_rejected")]
-    report.decision_note = note or rng.choice(plain)
-    if upheld and report.reason != "spoiler" and not thing.removed_at:
+    report.decision_note = VERDICTS[report.reason] if upheld else rng.choice(REFUSALS[report.reason])
+    if down:
+        report.decision_note = ALREADY
+    elif upheld and mark == "spoiler":
+        _cover(world, report.post, second)
+    elif upheld:
         _take_down(world, report, second)
+
+
+def _cover(world: World, post: PostDraft, second: int) -> None:
+    """The writer of a spoiler covers it when asked to."""
+    later = second + 5400
+    if later < world.plan.now and not post.edits:
+        post.edits.append((later, post.source))
+        post.source = f">!{post.source}!<"
 
 
 def _take_down(world: World, report: ReportDraft, second: int) -> None:
@@ -148,17 +162,37 @@ def _close_quarrels(world: World, rng: random.Random) -> None:
 
 NOTES = {
     "spam": ("广告", "代练广告", "又来发小广告", "账号刚注册就发这个"),
-    "abuse": ("骂人了", "人身攻击", "阴阳怪气，带节奏", "对人不对事", "好好说话不行吗"),
-    "spoiler": ("没遮剧透", "标题没写含剧透", "最新一话的内容直接说出来了"),
-    "off_topic": ("发错版块了", "跟主题没关系", "歪楼太远"),
-    "copying": ("像是从别处搬来的", "图没写出处"),
-    "other": ("麻烦看一下", "感觉不太对"),
+    "abuse": ("骂人了", "人身攻击", "冲着人去的，不是说事", "好好说话不行吗"),
+    "spoiler": ("没遮剧透", "直接把结局写出来了，也不遮一下", "我还没看到那里，被剧透一脸"),
+    "off_topic": ("跟这帖没关系，发错地方了吧", "歪楼，该去别的版块", "在别人帖子里打自己的事"),
+    "copying": ("像是从别处整段搬来的，没写出处", "转载没写作者", "原文我见过，不是本人写的"),
 }
+"""What reporters write about real faults."""
+DOUBTS = {
+    "abuse": ("感觉在阴阳怪气", "语气有点冲", "带节奏", "好好说话不行吗"),
+    "off_topic": ("跟主题没关系吧", "歪楼了", "水帖"),
+    "other": ("麻烦看一下", "感觉不太对", "这样说合适吗"),
+}
+"""What they write about posts that have nothing wrong with them."""
 VERDICTS = {
     "spam": "广告，已移除",
     "abuse": "对人不对事，已移除并提醒作者",
     "spoiler": "剧透没有遮，已请作者补上",
-    "off_topic": "和主题无关，已移除",
+    "off_topic": "和主题无关，已移除，请发到合适的版块",
     "copying": "没有写明来源，先撤下",
     "other": "情况属实，已处理",
+}
+ALREADY = "重复举报，前面已经处理过了"
+REFUSALS = {
+    "spam": ("看过了，是真人在聊，不算广告",),
+    "abuse": (
+        "语气急了些，还在讨论范围内",
+        "看过前后文，是玩笑",
+        "意见不同不算违规",
+        "说的是作品，没有针对人",
+    ),
+    "spoiler": ("主楼标题已经写明含剧透，不处理", "这一话已经播过一周了，先不处理"),
+    "off_topic": ("聊得散了点，还在话题里", "楼里顺着聊到的，不算歪楼"),
+    "copying": ("作者补了出处，不用撤", "核对过，是作者本人发的"),
+    "other": ("没有违反规则，先不处理", "看过前后文，没有问题"),
 }

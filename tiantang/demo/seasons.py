@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tiantang.demo.grammar import Phrase
 from tiantang.demo.phrasebook import Kind, Work, works
 from tiantang.demo.plan import Plan, shift_month
 
@@ -24,6 +25,22 @@ def episode_of(plan: Plan, work: Work, day: int) -> int:
     since = day - first_day_of(plan, work)
     episode = since // 7 + 1
     return episode if since >= 0 and 1 <= episode <= work.episodes and work.begins is not None else 0
+
+
+def version_of(plan: Plan, work: Work, day: int) -> Phrase:
+    """The version people have on a day: a work moves through its versions, never back."""
+    listed = work.bank.get("version", ())
+    first = max(0, first_day_of(plan, work))
+    share = (day - first) / max(1, len(plan.days) - first)
+    return listed[min(len(listed) - 1, int(max(0.0, share) * len(listed)))] if listed else ()
+
+
+def suits_board(plan: Plan, board: str, work: Work, day: int) -> bool:
+    """Running series are talked of in the room of this season, finished ones among the classics."""
+    if "anime" not in work.kinds or board not in ("new-season", "classics-films"):
+        return True
+    running = -7 <= day - first_day_of(plan, work) <= work.episodes * 7 + 45
+    return running == (board == "new-season")
 
 
 def board_trend(plan: Plan, board: str, day: int, hour: int) -> float:

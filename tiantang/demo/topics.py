@@ -11,13 +11,14 @@ from tiantang.community.members.models import DUTIES
 from tiantang.demo.grammar import GrammarError
 from tiantang.demo.phrasebook import Kind, Work, kinds
 from tiantang.demo.plan import Plan
-from tiantang.demo.seasons import board_trend, kind_weight, work_weights
+from tiantang.demo.seasons import board_trend, kind_weight, suits_board, work_weights
 from tiantang.demo.voice import new_talk, write_opening, write_title
-from tiantang.demo.world import PostDraft, Session, TopicDraft, World
+from tiantang.demo.world import NEVER, PostDraft, Session, TopicDraft, World
 
+NEW_FOR = 9 * 86400
+"""Seconds after joining during which people introduce themselves."""
 OPENING_SHARE = 0.135
 """Opening posts among all posts."""
-NEVER = 2**40
 
 
 def open_topics(world: World) -> None:
@@ -57,7 +58,7 @@ def _topic(
     hour = (second - plan.midnights[day]) // 3600
     for _ in range(12):
         board, kind, work = _subject(plan, session, day, hour, rng)
-        talk = new_talk(world, kind, work, day)
+        talk = new_talk(world, kind, work, second)
         if title := write_title(world, talk, kind, rng, recent[board]):
             break
     title = title or work.name
@@ -78,6 +79,7 @@ def _topic(
         tags=_tags(kind, work, rng),
     )
     topic.posts.append(PostDraft(topic, 1, session.person, second, source))
+    session.person.wrote_at = min(session.person.wrote_at, second)
     return topic
 
 
@@ -86,7 +88,7 @@ def _subject(plan: Plan, session: Session, day: int, hour: int, rng: random.Rand
     likes = session.person.boards
     duty = 40.0 if _of_the_team(session) else 0.0
     pull = [
-        likes[board] * board_trend(plan, board, day, hour) * (duty if board == "announcements" else 1.0)
+        likes[board] * board_trend(plan, board, day, hour) * _entitled(session, board, duty)
         if _spoken(catalogue[board], session.person.language)
         else 0.0
         for board in catalogue
@@ -98,10 +100,17 @@ def _subject(plan: Plan, session: Session, day: int, hour: int, rng: random.Rand
         if not any(weights):
             continue
         kind = rng.choices(fitting, weights=weights)[0]
-        listed = work_weights(plan, kind, day)
+        listed = [row for row in work_weights(plan, kind, day) if suits_board(plan, board, row[0], day)]
         if listed:
             return board, kind, rng.choices([w for w, _ in listed], weights=[x for _, x in listed])[0]
     raise GrammarError(f"Nothing to talk about on {plan.days[day]}: add a kind of talk that is always there.")
+
+
+def _entitled(session: Session, board: str, duty: float) -> float:
+    """Announcements are for the team, introductions for those who have just come; the rest is everybody's."""
+    if board == "newcomers":
+        return 9.0 if session.start - session.person.joined < NEW_FOR else 0.0
+    return duty if board == "announcements" else 1.0
 
 
 def _of_the_team(session: Session) -> bool:

@@ -1,4 +1,4 @@
-"""How people put things: titles, opening posts, replies and comments from the phrase banks."""
+"""How topics begin: titles and opening posts from the phrase banks, and how joints are closed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import re
 from collections import deque
 
 from tiantang.demo.grammar import Line, Phrase, Talk, read_phrase
-from tiantang.demo.phrasebook import Kind, Work, common_bank, lines
-from tiantang.demo.seasons import episode_of, neighbours
-from tiantang.demo.world import Person, PostDraft, TopicDraft, World
+from tiantang.demo.moments import circumstances, moment_of
+from tiantang.demo.phrasebook import Kind, Work, common_bank
+from tiantang.demo.seasons import episode_of, neighbours, version_of
+from tiantang.demo.world import World
 
-ENDS = "。？！…～）」』!<?.）"
 HAN = "\u3040-\u30ff\u4e00-\u9fff《》「」【】"
-LOOSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=[》」】]) (?=\\w)|(?<=\\w) (?=[《「【])")
+LOOSE = re.compile(rf"(?<=[{HAN}]) (?=[{HAN}])|(?<=[》」】]) (?=\w)|(?<=\w) (?=[《「【])")
 TIGHT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])")
+POINTED = 0.9
+"""How surely an opening post takes up what its title promised."""
 CLASHES = (
     ("。。", "。"),
     ("，。", "。"),
@@ -22,29 +24,38 @@ CLASHES = (
     ("！。", "！"),
     ("。，", "，"),
     ("？，", "？"),
+    ("！，", "！"),
     ("…，", "…"),
+    ("……。", "……"),
 )
 
 
-def new_talk(world: World, kind: Kind, work: Work, day: int) -> Talk:
+def new_talk(world: World, kind: Kind, work: Work, second: int) -> Talk:
     """The banks a topic draws from: its own words, its work's, then everybody's."""
+    plan, day = world.plan, world.plan.day_number(second)
     own: dict[str, tuple[Phrase, ...]] = dict(kind.slots)
-    others = neighbours(world.plan, work, day)
+    others = neighbours(plan, work, day)
     own["work2"] = tuple((other.name,) for other in others) or work.bank["work"]
-    episode = episode_of(world.plan, work, day)
+    episode = episode_of(plan, work, day)
     own["ep"] = (read_phrase(str(episode) if episode else f"{{1-{work.episodes or 12}}}"),)
-    return Talk(own, work.bank, common_bank())
+    if version := version_of(plan, work, day):
+        own["version"] = (version,)
+    talk = Talk(own, work.bank, common_bank())
+    talk.enter(1, moment_of(plan, second), circumstances(plan, kind, work, second))
+    return talk
 
 
 def write_title(world: World, talk: Talk, kind: Kind, rng: random.Random, recent: deque[int]) -> str:
     """A title nobody used before, from a pattern not seen lately on this board; empty if none is left."""
-    for attempt in range(10):
-        line = rng.choice(kind.titles)
+    around = dict(talk.raised)
+    fitting = [line for line in kind.titles if talk.allows(line)]
+    for attempt in range(10 if fitting else 0):
+        line = rng.choice(fitting)
         if attempt < 6 and id(line) in recent:
             continue
         talk.settled.clear()
-        talk.raised.clear()
-        title = _tidy(talk.tell(line, rng), kind.language)
+        talk.raised = dict(around)
+        title = tidy(talk.tell(line, rng), kind.language)
         if not world.written["title:" + title] and len(title) <= 80:
             recent.append(id(line))
             world.written["title:" + title] += 1
@@ -54,13 +65,14 @@ def write_title(world: World, talk: Talk, kind: Kind, rng: random.Random, recent
 
 def write_opening(world: World, talk: Talk, kind: Kind, rng: random.Random, terse: bool) -> str:
     """Two to six sentences that nobody opened with before."""
-    raised = set(talk.raised)
+    raised, settled = dict(talk.raised), dict(talk.settled)
     for attempt in range(8):
-        talk.raised = set(raised)
+        talk.raised, talk.settled = dict(raised), dict(settled)
         text = _opening_text(talk, kind, rng, terse and attempt < 3)
         if not world.written[text]:
             break
     world.written[text] += 1
+    talk.settled.pop("when", None)
     return text
 
 
@@ -75,155 +87,40 @@ def _opening_text(talk: Talk, kind: Kind, rng: random.Random, terse: bool) -> st
         wanted = 2 if 0 < place < last and len(fitting) > 3 and rng.random() < 0.6 and not terse else 1
         if not fitting:
             continue
-        said = [talk.tell(line, rng) for line in rng.sample(fitting, min(wanted, len(fitting)))]
+        chosen = rng.sample(fitting, min(wanted, len(fitting)))
+        pointed = [line for line in fitting if line.needs]
+        if pointed and not any(line.needs for line in chosen) and rng.random() < POINTED:
+            chosen[0] = rng.choice(pointed)
+        said = [talk.tell(line, rng) for line in chosen]
         said.sort(key=lambda text: "\n" in text)
-        out.append("".join(said))
-    gap = "\n\n" if rng.random() < 0.6 else ""
-    return _tidy(gap.join(out), kind.language)
+        out.append(_join(said, " " if kind.language == "en" else ""))
+    gap = "\n\n" if rng.random() < 0.6 else " " if kind.language == "en" else ""
+    return tidy(_join(out, gap), kind.language)
 
 
-def mark_of(topic: TopicDraft, author: Person, rng: random.Random) -> str:
-    """What is wrong with a reply to be: advertisers come and go, quarrels make people rude."""
-    if author.kind == "passer" and rng.random() < 0.05:
-        return "spam"
-    rude = 0.11 if topic.kind.when == "quarrel" else 0.0008
-    return "rude" if rng.random() < rude and not author.roles else ""
-
-
-def write_reply(
-    world: World, topic: TopicDraft, author: Person, before: list[PostDraft], mark: str, rng: random.Random
-) -> str:
-    """A reply that fits the topic and that nobody wrote before; sometimes naming somebody."""
-    if mark:
-        text = topic.talk.tell(rng.choice(lines("spam" if mark == "spam" else "quarrel")), rng)
-        return _addressed(text, topic, author, before, rng) if mark == "rude" else text
+def _join(parts: list[str], gap: str) -> str:
+    """Put sentences together; what follows a list or a table stands apart from it."""
     text = ""
-    raised, used = set(topic.talk.raised), set(topic.used)
-    for attempt in range(10):
-        topic.talk.raised, topic.used = set(raised), set(used)
-        text = _tidy(_reply_text(topic, author, rng, attempt), _tongue(topic, author))
-        if (len(text) <= 12 and world.written[text] < 40) or world.written[text] == 0:
-            break
-    world.written[text] += 1
-    return _addressed(text, topic, author, before, rng)
-
-
-def _reply_text(topic: TopicDraft, author: Person, rng: random.Random, attempt: int) -> str:
-    kind = topic.kind
-    if (
-        kind.language == "en"
-        and author.language != "en"
-        and author is not topic.author
-        and rng.random() < 0.5
-    ):
-        return _with_tail(topic, _core(topic, rng, lines("english_guests")), rng, 0.3 + attempt * 0.1)
-    if kind.language == "en" or author.language == "en":
-        bank = kind.op if author is topic.author and kind.op else kind.replies
-        bank = bank if kind.language == "en" else lines("english")
-        first = _core(topic, rng, bank)
-        more = rng.random() < 0.3 + attempt * 0.15
-        return f"{first}. {_core(topic, rng, bank)}".replace("?.", "?").replace("!.", "!") if more else first
-    if rng.random() < 0.085 and attempt < 2:
-        return topic.talk.tell(rng.choice(lines("short")), rng)
-    if author is topic.author:
-        bank = kind.op if kind.op and rng.random() < 0.6 else lines("op")
-        text = _core(topic, rng, bank)
-        if rng.random() < 0.2 + attempt * 0.12:
-            text += _joint(text, rng) + _core(topic, rng, kind.op or lines("op"))
-        return _with_tail(topic, text, rng, 0.15 + attempt * 0.1)
-    text = _core(topic, rng, _bank(kind, rng))
-    if rng.random() < 0.15 + attempt * 0.07:
-        text = topic.talk.tell(rng.choice(lines("openers")), rng) + text
-    if rng.random() < 0.34 + attempt * 0.08 and len(text) < 60:
-        text = text.rstrip("。") + _joint(text, rng) + _core(topic, rng, _bank(kind, rng))
-    return _with_tail(topic, text, rng, 0.16 + attempt * 0.1)
-
-
-def _bank(kind: Kind, rng: random.Random) -> tuple[Line, ...]:
-    """Mostly what answers this kind of topic; now and then what people say on this board anyway."""
-    if kind.chat and rng.random() < (0.06 if kind.question else 0.17):
-        return kind.chat
-    return kind.replies
-
-
-def _joint(text: str, rng: random.Random) -> str:
-    if text.endswith(tuple(ENDS)):
-        return ""
-    return rng.choice(("。", "。", "。", "，", "。另外，", "\n\n", "\n"))
-
-
-def _with_tail(topic: TopicDraft, text: str, rng: random.Random, chance: float) -> str:
-    if rng.random() < chance:
-        tail = topic.talk.tell(rng.choice(lines("tails")), rng)
-        return text + (tail.lstrip("，。") if text.endswith(tuple(ENDS)) else tail)
-    return (
-        text + rng.choice(("。", "。", "～", "！", "…"))
-        if rng.random() < 0.3 and text[-1] not in ENDS
-        else text
-    )
-
-
-def _core(topic: TopicDraft, rng: random.Random, bank: tuple[Line, ...]) -> str:
-    """A sentence this topic has not heard yet, as long as there is one; else one that leans on nothing."""
-    for _ in range(30):
-        line = rng.choice(bank)
-        if id(line) not in topic.used and topic.talk.allows(line):
-            break
-    else:
-        general = [line for line in (*bank, *topic.kind.chat) if not line.needs]
-        line = rng.choice(general or list(bank))
-    topic.used.add(id(line))
-    return topic.talk.tell(line, rng)
-
-
-def _tongue(topic: TopicDraft, author: Person) -> str:
-    return "en" if topic.kind.language == "en" or author.language == "en" else "zh"
-
-
-def _addressed(
-    text: str, topic: TopicDraft, author: Person, before: list[PostDraft], rng: random.Random
-) -> str:
-    others = [post for post in before[-8:] if post.author is not author and not post.removed_at]
-    if not others or rng.random() > 0.13:
-        return text
-    return f"@{rng.choice(others).author.handle} {text}"
-
-
-def quote_of(post: PostDraft) -> str:
-    """The first words of another post, for a quote; empty when it has no plain beginning."""
-    first = post.source.split("\n")[0].strip()
-    if first.startswith((">", "-", "1.", "!", "@", "|", "*")) or len(first) < 6 or ">!" in first:
-        return ""
-    return first if len(first) <= 42 else first[:40] + "…"
-
-
-def write_comment(world: World, post: PostDraft, answer: bool, author: Person, rng: random.Random) -> str:
-    """A short remark; people answer remarks more shortly still."""
-    topic = post.topic
-    text = ""
-    for attempt in range(6):
-        bank = _remarks(post, answer, author, rng)
-        text = _tidy(_core(topic, rng, bank), _tongue(topic, author))
-        if rng.random() < attempt * 0.2 and topic.kind.language == "zh" and author.language != "en":
-            text = _with_tail(topic, text, rng, 1.0)
-        if len(text) <= 12 or world.written["comment:" + text] == 0:
-            break
-    world.written["comment:" + text] += 1
+    for part in parts:
+        listed = text.rpartition("\n")[2].startswith(("-", "|", "1.", "2.", "3.", "4."))
+        text += ("" if not text else "\n\n" if listed else gap) + part
     return text
 
 
-def _remarks(post: PostDraft, answer: bool, author: Person, rng: random.Random) -> tuple[Line, ...]:
-    kind = post.topic.kind
-    if kind.language == "en" or author.language == "en":
-        return lines("english_comments")
-    if answer and rng.random() < 0.7:
-        return lines("answers")
-    if post.number > 1 or not kind.comments or rng.random() < 0.35:
-        return lines("comments")
-    return kind.comments
+ASKING = re.compile(r"[？?]|吗(?=[，。…～！ ]|$)|求[问教补全截谱笔推助]|能不能标|不懂就问")
 
 
-def _tidy(text: str, language: str) -> str:
+def mentions_question(text: str) -> bool:
+    """Whether a post asks for something, so that agreeing with it would be odd."""
+    return bool(ASKING.search(text))
+
+
+def fitting_lines(talk: Talk, bank: tuple[Line, ...]) -> list[Line]:
+    """The lines of a bank that may be said now."""
+    return [line for line in bank if talk.allows(line)]
+
+
+def tidy(text: str, language: str) -> str:
     """Close up what the joints leave: doubled stops, spaces between Chinese words."""
     for wrong, right in CLASHES:
         text = text.replace(wrong, right)

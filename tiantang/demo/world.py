@@ -9,10 +9,16 @@ from tiantang.demo.grammar import Talk
 from tiantang.demo.phrasebook import Kind, Work
 from tiantang.demo.plan import Plan
 
+NEVER = 2**40
+"""A second that does not come."""
+
 
 @dataclass(slots=True, eq=False)
 class Person:
-    """A member to be. Seconds count since 1970 UTC; ``spans`` are the days on which they care at all."""
+    """A member to be. Seconds count since 1970 UTC; ``spans`` are the days on which they care at all.
+
+    ``wrote_at`` is when their first post stands there.
+    """
 
     number: int
     handle: str
@@ -31,6 +37,7 @@ class Person:
     spans: list[tuple[int, int]]
     devices: list[tuple[int, int]]
     roles: list[tuple[str, int]] = field(default_factory=list)
+    wrote_at: int = NEVER
     avatar: str = ""
     rules_at: int = 0
     last_seen: int = 0
@@ -74,7 +81,8 @@ class CommentDraft:
 class PostDraft:
     """An opening post or a reply.
 
-    ``edits`` holds earlier texts as (second, text); ``mark`` is "rude" or "spam".
+    ``edits`` holds earlier texts as (second, text); ``mark`` is what is wrong with it: "rude", "spam",
+    "spoiler", "off_topic" or "copying"; ``solid`` ones say something one can agree with.
     """
 
     topic: TopicDraft
@@ -85,6 +93,7 @@ class PostDraft:
     quoted: PostDraft | None = None
     quote: str = ""
     mark: str = ""
+    solid: bool = False
     edits: list[tuple[int, str]] = field(default_factory=list)
     comments: list[CommentDraft] = field(default_factory=list)
     likes: int = 0
@@ -94,7 +103,10 @@ class PostDraft:
 
 @dataclass(slots=True, eq=False)
 class TopicDraft:
-    """A title and what is said under it. ``opens_at`` is the first second at which anybody answers."""
+    """A title and what is said under it. ``opens_at`` is the first second at which anybody answers.
+
+    ``used`` and ``remarked`` are the lines said in posts and in remarks, ``heard`` the replies as they were.
+    """
 
     author: Person
     board: str
@@ -110,6 +122,8 @@ class TopicDraft:
     tags: list[str] = field(default_factory=list)
     posts: list[PostDraft] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    heard: set[str] = field(default_factory=set)
+    remarked: set[int] = field(default_factory=set)
     picture: str = ""
     views: int = 0
     best: PostDraft | None = None
@@ -188,6 +202,7 @@ class World:
     bookmarks: list[KeepDraft] = field(default_factory=list)
     shares: list[KeepDraft] = field(default_factory=list)
     reports: list[ReportDraft] = field(default_factory=list)
+    waiting: list[PostDraft] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     sign_ins: list[Session] = field(default_factory=list)
     written: Counter[str] = field(default_factory=Counter)

@@ -43,7 +43,11 @@ def _chinese(period: Period) -> str:
             return f"{year}{'上' if start.month == 1 else '下'}半年"
         case "year":
             return year
-    return f"{_chinese_day(start)}至 {_chinese_day(period.last_day)}"
+    last = period.last_day
+    if last.year != start.year:
+        return f"{_chinese_day(start)}至 {_chinese_day(last)}"
+    month = f"{last.month} 月 " if last.month != start.month else ""
+    return f"{_chinese_day(start)}至 {month}{last.day} 日"
 
 
 def _chinese_day(day: date) -> str:
@@ -66,7 +70,11 @@ def _english(period: Period) -> str:
             return f"{'First' if start.month == 1 else 'Second'} half of {year}"
         case "year":
             return year
-    return f"{_english_day(start)} to {_english_day(period.last_day)}"
+    last = period.last_day
+    if (last.year, last.month) == (start.year, start.month):
+        return f"{start.day}–{_english_day(last)}"
+    year = f" {start.year}" if last.year != start.year else ""
+    return f"{start.day} {MONTH_NAMES[start.month - 1]}{year} – {_english_day(last)}"
 
 
 def _english_day(day: date) -> str:

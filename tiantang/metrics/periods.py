@@ -84,6 +84,12 @@ class Period:
         """Its first ``count`` days; itself when it has no more than that."""
         return self if count >= self.days else Period(self.start, self.start + timedelta(days=count))
 
+    def weekdays(self) -> tuple[int, ...]:
+        """How many Mondays, Tuesdays … Sundays it has: a month has five of some and four of others."""
+        weeks, rest = divmod(self.days, 7)
+        first = self.start.weekday()
+        return tuple(weeks + ((day - first) % 7 < rest) for day in range(7))
+
     def split(self, by: Grain) -> list[Period]:
         """The calendar days, weeks (from Monday), months … that touch it, in order, uncut."""
         return list(_split(self, by))

@@ -6,6 +6,7 @@ Renderers read nothing else, so whatever stands in a frozen release is exactly w
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tiantang.ui.charts.model import Chart
@@ -55,6 +56,11 @@ class FigureFacts:
     events: int = 0
     files: int = 0
     address: str = ""
+
+    @property
+    def last_day(self) -> str:
+        """The last day counted: ``end`` is the first day that is not, and no reader means that."""
+        return (date.fromisoformat(self.end) - timedelta(days=1)).isoformat()
 
     @property
     def serial(self) -> str:

@@ -121,6 +121,11 @@ class Facts:
         return board.name if self.zh else (board.name_en or board.name)
 
     @cached_property
+    def silent(self) -> bool:
+        """Whether nobody came and nobody wrote: then nothing went well, badly or steadily."""
+        return not self.value("active_members") and not self.value("posts")
+
+    @cached_property
     def has_visits(self) -> bool:
         """Whether page views were recorded in the period; imported history has none."""
         return self.value("visits") > 0
@@ -147,6 +152,21 @@ class Facts:
         if self.period.days <= 45:
             return "day"
         return "week" if self.period.days <= 200 else "month"
+
+    @property
+    def earlier(self) -> tuple[Period, Period]:
+        """The period before and the same a year ago; beside a running one as many days as it counts."""
+        parts = (self.period.previous(), self.period.last_year())
+        if not self.period.is_partial():
+            return parts
+        before, year_ago = (part.first_days(self.counted.days) for part in parts)
+        return before, year_ago
+
+    @cached_property
+    def team_reports(self) -> int:
+        """Reports that the team itself made: the review queue has them, the report rate leaves them out."""
+        team = query.figure("report_rate", self.counted, Where(member_class="staff"), compare=False)
+        return round(team.numerator or 0)
 
     @property
     def bounds(self) -> tuple[datetime, datetime]:

@@ -122,7 +122,7 @@ def judge(facts: Facts, metric: str) -> Judged | None:
     if change is None or _thin(facts, metric):
         return None
     sign = 1 if (change > 0) == (better == "higher") else -1
-    band = usual(earlier_values(facts, metric)) if not figure.partial else None
+    band = _usual_band(facts, figure) if not figure.partial else None
     if band is not None:
         if band[0] <= figure.value <= band[1]:
             return None
@@ -132,6 +132,13 @@ def judge(facts: Facts, metric: str) -> Judged | None:
     if abs(change) < (NOTABLE_POINTS if in_points(metric) else NOTABLE):
         return None
     return Judged(metric, sign * abs(change) * (4 if in_points(metric) else 1), "")
+
+
+def _usual_band(facts: Facts, figure: Figure) -> tuple[float, float] | None:
+    """The usual range of earlier periods; a day is held against its own weekday, a Saturday is no Friday."""
+    if facts.period.kind != "day":
+        return usual(earlier_values(facts, figure.metric))
+    return None if figure.low is None or figure.high is None else (figure.low, figure.high)
 
 
 def _still_filling(figure: Figure) -> bool:

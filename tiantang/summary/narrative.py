@@ -144,6 +144,16 @@ def deltas(figure: Figure) -> tuple[Delta, ...]:
     return tuple(shown)
 
 
+def counted_deltas(now: int, earlier: tuple[int, int], toned_as: str = "") -> tuple[Delta, ...]:
+    """环比 and 同比 of what a register counts; good or bad as for the metric ``toned_as``, else neither."""
+    labels = (pgettext("summary tile", "vs previous"), pgettext("summary tile", "vs last year"))
+    changes = ((now - base) / base if base else None for base in earlier)
+    return tuple(
+        Delta(label, arrow("posts", change), tone_of(toned_as, change) if toned_as else Tone.PLAIN)
+        for label, change in zip(labels, changes, strict=True)
+    )
+
+
 def bare(facts: Facts, metric: str) -> str:
     """The figure in a sentence that has named it already; Chinese keeps the measure word."""
     value = facts.figure(metric).value
@@ -322,7 +332,7 @@ def festival_remark(period: Period) -> str:
 
 def remarks(facts: Facts) -> str:
     """What a reader must know before comparing."""
-    return run_on(partial_remark(facts), festival_remark(facts.period))
+    return run_on(partial_remark(facts), "" if facts.silent else festival_remark(facts.period))
 
 
 def run_on(*sentences: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import ceil, floor
 
@@ -118,13 +118,13 @@ def _values(points: Sequence[Point]) -> tuple[float | None, ...]:
 
 
 def _band(facts: Facts, metric: str, board: int | None) -> list[Series]:
-    days = query.usual_range(metric, facts.period, Where(board=board))
+    days = query.usual_range(metric, facts.counted, Where(board=board))
     if sum(day.low is not None for day in days) < len(days) * 0.9:
         return []
     low = tuple(_whole(metric, day.low, floor) for day in days)
     high = tuple(_whole(metric, day.high, ceil) for day in days)
     return [
-        Series(pgettext("summary chart", "usual range, low"), low, SeriesRole.BAND_LOW),
+        Series(pgettext("summary chart", "usual range"), low, SeriesRole.BAND_LOW),
         Series(pgettext("summary chart", "usual range"), high, SeriesRole.BAND_HIGH),
     ]
 
@@ -163,16 +163,29 @@ def long_weekdays() -> list[str]:
 
 
 def hours_map(facts: Facts, cells: dict[tuple[int, int], float]) -> Chart:
-    """When people write: a row for each weekday, a column for each hour."""
+    """When people write, on the mean: a row for each weekday, a column for each hour."""
     return Chart(
         kind=ChartKind.HEATMAP,
-        title=pgettext("summary chart", "Posts by weekday and hour"),
+        title=pgettext("summary chart", "Posts per hour, mean of each weekday"),
         summary=pgettext("summary chart", "The darker a cell, the more posts in that hour."),
         categories=tuple(str(hour) for hour in range(24)),
         series=tuple(
-            Series(name, tuple(cells.get((day, hour), 0.0) for hour in range(24)))
+            Series(name, tuple(cells.get((day, hour)) for hour in range(24)))
             for day, name in enumerate(weekdays())
         ),
+        unit=_noun(facts, "posts"),
+        language=facts.language,
+    )
+
+
+def hours_chart(facts: Facts, by_hour: Mapping[int, float]) -> Chart:
+    """When people write within a few days: a bar for each hour."""
+    return Chart(
+        kind=ChartKind.BARS,
+        title=pgettext("summary chart", "Posts by hour"),
+        summary=pgettext("summary chart", "The higher a bar, the more posts in that hour."),
+        categories=tuple(str(hour) for hour in range(24)),
+        series=(Series(facts.counted.label(facts.language), tuple(by_hour[hour] for hour in range(24))),),
         unit=_noun(facts, "posts"),
         language=facts.language,
     )

@@ -42,29 +42,27 @@ def full_weekday_names() -> tuple[str, ...]:
 
 
 def rhythm(filters: Filters) -> Panel:
-    """Posts by weekday and hour of the site's time zone."""
+    """Posts in an hour of the week, on the mean, in the site's time zone."""
     title = pgettext("panel", "When people talk")
-    slices = query.breakdown("posts", filters.period, by="weekday_hour", where=where_for("posts", filters))
-    counts = {tuple(piece.key): piece.value or 0.0 for piece in slices}
-    if not any(counts.values()):
+    means = query.weekly_hours("posts", filters.period, where_for("posts", filters))
+    if not any(means.values()):
         return Panel("rhythm", title, empty=_silence())
-    chart = rhythm_chart(counts)
+    chart = rhythm_chart(means)
     corner = pgettext("panel", "Weekday, hour")
     return chart_panel("rhythm", title, chart, 250, corner=corner, stub=stub_for("posts", filters))
 
 
-def rhythm_chart(counts: dict[tuple[int, ...], float]) -> Chart:
-    """The heatmap of counts by (weekday, hour)."""
+def rhythm_chart(means: dict[tuple[int, int], float]) -> Chart:
+    """The heatmap of means by (weekday, hour); a weekday that the period has not stays blank."""
     names = weekday_names()
     rows = tuple(
-        Series(name, tuple(counts.get((day, hour), 0.0) for hour in range(24)))
-        for day, name in enumerate(names)
+        Series(name, tuple(means.get((day, hour)) for hour in range(24))) for day, name in enumerate(names)
     )
-    day, hour = max(counts, key=lambda key: counts[key])
-    told = pgettext("panel", "Busiest: %(day)s, %(hour)s:00. Quietest hours: %(quiet)s.") % {
+    day, hour = max(means, key=lambda key: means[key])
+    told = pgettext("panel", "Mean per hour. Busiest: %(day)s, %(hour)s:00. Quietest: %(quiet)s.") % {
         "day": full_weekday_names()[day],
         "hour": hour,
-        "quiet": _quiet_hours(counts),
+        "quiet": _quiet_hours(means),
     }
     return Chart(
         ChartKind.HEATMAP,
@@ -77,9 +75,9 @@ def rhythm_chart(counts: dict[tuple[int, ...], float]) -> Chart:
     )
 
 
-def _quiet_hours(counts: dict[tuple[int, ...], float]) -> str:
+def _quiet_hours(means: dict[tuple[int, int], float]) -> str:
     """The four hours in a row with the fewest posts, across midnight too."""
-    by_hour = [sum(counts.get((day, hour), 0.0) for day in range(7)) for hour in range(24)]
+    by_hour = [sum(means.get((day, hour), 0.0) for day in range(7)) for hour in range(24)]
     start = min(range(24), key=lambda first: sum(by_hour[(first + step) % 24] for step in range(4)))
     return f"{start}:00–{(start + 4) % 24}:00"
 

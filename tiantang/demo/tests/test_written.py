@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,13 @@ pytestmark = pytest.mark.django_db(transaction=True, databases="__all__")
 def sample(tmp_path):
     with override_settings(LAKE=tmp_path / "lake", MEDIA_ROOT=tmp_path / "media"):
         yield list(build(small_plan()))[-1]
+
+
+@pytest.fixture
+def talkative(tmp_path):
+    """So many posts that some were taken down."""
+    with override_settings(LAKE=tmp_path / "lake", MEDIA_ROOT=tmp_path / "media"):
+        yield list(build(replace(small_plan(), posts=4000)))[-1]
 
 
 def events() -> Counter[int]:
@@ -136,7 +144,7 @@ def test_rules_hold_since_the_first_day(sample: Sample) -> None:
     assert accepted is not None and accepted.accepted_at >= version.published_at
 
 
-def test_what_decisions_took_down_has_its_reason_and_can_be_taken_back(sample: Sample) -> None:
+def test_what_decisions_took_down_has_its_reason_and_can_be_taken_back(talkative: Sample) -> None:
     gone = sum(model.objects.exclude(removed_at=None).count() for model in (Topic, Post, Comment))
     assert 0 < gone == Removal.objects.count() == Report.objects.filter(took_down=True).count()
     assert not Removal.objects.filter(note="").exists()

@@ -24,7 +24,7 @@ from tiantang.metrics.answers import (
 from tiantang.metrics.query.cohorts import concentration, funnel, lifecycle, retention
 from tiantang.metrics.query.figures import change, completion, figure, series, usual_range
 from tiantang.metrics.query.provenance import provenance_of, rows
-from tiantang.metrics.query.splits import UnknownSplitError, breakdown
+from tiantang.metrics.query.splits import UnknownSplitError, breakdown, weekly_hours
 from tiantang.metrics.query.tops import top_members, top_topics, topic_views
 
 __all__ = [
@@ -59,4 +59,5 @@ __all__ = [
     "top_topics",
     "topic_views",
     "usual_range",
+    "weekly_hours",
 ]

@@ -47,6 +47,24 @@ def breakdown(
     raise UnknownSplitError(f"{name} cannot be split by {by}; counts can by {', '.join(splits)}.")
 
 
+def weekly_hours(name: str, period: Period, where: Where = EVERYONE) -> dict[tuple[int, int], float]:
+    """What an hour of the week brings on the mean, by (weekday, hour), for weekdays the period has.
+
+    A sum would favour the weekdays that a month has five of. Days that are not over are left out, unless
+    the period has no others. Raises UnknownSplitError, UnknownMetricError.
+    """
+    counted = period.finished_part() or period
+    found = {
+        tuple(piece.key): piece.value or 0.0 for piece in breakdown(name, counted, "weekday_hour", where)
+    }
+    return {
+        (day, hour): found.get((day, hour), 0.0) / count
+        for day, count in enumerate(counted.weekdays())
+        if count
+        for hour in range(24)
+    }
+
+
 def _from_rollups(metric: Metric, period: Period, by: str, where: Where, limit: int | None) -> list[Slice]:
     with reading.open_rollups() as connection:
         found = read_split(connection, metric.name, period, by, where, clock.now())

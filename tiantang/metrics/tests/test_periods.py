@@ -60,6 +60,18 @@ def test_parts_are_calendar_parts_uncut():
     assert len(parse_period("2024-02").split("day")) == 29
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("2026-10", (4, 4, 4, 5, 5, 5, 4)),
+        ("2026-W09", (1, 1, 1, 1, 1, 1, 1)),
+        ("2026-11-28..2026-11-30", (1, 0, 0, 0, 0, 1, 1)),
+    ],
+)
+def test_a_period_knows_how_many_of_each_weekday_it_has(text, counts):
+    assert parse_period(text).weekdays() == counts
+
+
 def test_a_running_month_has_a_finished_part(stop_clock):
     stop_clock("2026-02-10T15:59:00+00:00")  # still the 10th in Shanghai
     month = parse_period("2026-02")
@@ -79,8 +91,14 @@ def test_a_running_month_has_a_finished_part(stop_clock):
         ("2026-W01", "2026 年第 1 周", "Week 1, 2026"),
         (
             "2018-03-12..2018-09-01",
-            "2018 年 3 月 12 日至 2018 年 9 月 1 日",
-            "12 March 2018 to 1 September 2018",
+            "2018 年 3 月 12 日至 9 月 1 日",
+            "12 March – 1 September 2018",
+        ),
+        ("2018-03-12..2018-03-20", "2018 年 3 月 12 日至 20 日", "12–20 March 2018"),
+        (
+            "2017-12-30..2018-01-02",
+            "2017 年 12 月 30 日至 2018 年 1 月 2 日",
+            "30 December 2017 – 2 January 2018",
         ),
     ],
 )

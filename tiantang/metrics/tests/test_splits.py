@@ -13,7 +13,7 @@ from tiantang.metrics.query.splits import COLUMN_SPLITS, HOUR_SPLITS, UnknownSpl
 from tiantang.metrics.registry import METRICS
 from tiantang.metrics.rollups.splits import can_split
 from tiantang.metrics.tests.independent import Past
-from tiantang.metrics.tests.pasts import community, seal
+from tiantang.metrics.tests.pasts import community, event, seal
 
 PERIOD = parse_period("2026-01")
 
@@ -47,6 +47,30 @@ def test_parts_of_a_count_by_hour_are_the_whole(month):
     assert {key: sum(pieces) for key, pieces in split.items() if pieces is not None} == {
         key: told[key[0]] for key, pieces in split.items() if pieces is not None
     }
+
+
+def test_an_hour_of_the_week_is_a_mean_so_that_five_fridays_are_not_busier_than_four_mondays(
+    lake, stop_clock
+):
+    stop_clock("2026-11-06T04:00:00+00:00")
+    seal([event(27, noon, subject=4) for noon in _noons(31) for _ in range(2)])
+    rollup.catch_up()
+    means = query.weekly_hours("shares", parse_period("2026-10"))
+    assert {means[day, 12] for day in range(7)} == {2.0}
+    assert (len(means), sum(means.values())) == (7 * 24, 14.0)
+
+
+def test_hours_of_a_running_week_are_those_of_its_finished_days(lake, stop_clock):
+    stop_clock("2026-10-03T05:00:00+00:00")  # Saturday, 13:00 in Shanghai
+    seal([event(27, noon, subject=4) for noon in _noons(3)])
+    rollup.catch_up()
+    means = query.weekly_hours("shares", parse_period("2026-10-01..2026-10-07"))
+    assert {day: means[day, 12] for day, hour in means if hour == 12} == {3: 1.0, 4: 1.0}
+
+
+def _noons(days: int) -> list[str]:
+    """Noon in Shanghai of the first days of October 2026."""
+    return [f"2026-10-{day:02}T04:00:00" for day in range(1, days + 1)]
 
 
 def test_parts_of_a_count_by_client_or_source_are_the_whole(month):

@@ -11,6 +11,7 @@ from tiantang.community.forum.models import Topic
 from tiantang.dashboards.reading import direction
 from tiantang.metrics import query
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
+from tiantang.summary.chapters.hours import busy_hours
 from tiantang.summary.document import (
     Cell,
     Chapter,
@@ -32,17 +33,14 @@ from tiantang.summary.narrative import (
     sentence,
     tone_of,
 )
-from tiantang.summary.plots import course, hours_map, known, long_weekdays, part_name
+from tiantang.summary.plots import course, known, part_name
 from tiantang.ui.charts.numbers import length, plain
-
-LATE = range(6)
-"""Hours that count as deep night."""
 
 
 def build(facts: Facts) -> Chapter:
     """The second chapter."""
     title = pgettext("summary chapter", "Content and interaction")
-    steps = (_volume, _boards, _hours, _hot_topics, _interaction, _answers, _plan)
+    steps = (_volume, _boards, busy_hours, _hot_topics, _interaction, _answers, _plan)
     return chapter_of(facts, 2, "content", title, steps, (_answer(facts), _finding(facts)))
 
 
@@ -64,7 +62,7 @@ def _volume(facts: Facts) -> Draft | Missing:
     return Draft(
         section,
         sentence(moved(facts, "posts")),
-        ChartBlock(chart, (_volume_statement(facts), _peak_statement(facts), _writers_statement(facts))),
+        ChartBlock(chart, (_volume_statement(facts), *_peak_statement(facts), _writers_statement(facts))),
         keys,
         remark=remarks(facts),
     )
@@ -84,9 +82,12 @@ def _volume_statement(facts: Facts) -> Statement:
     )
 
 
-def _peak_statement(facts: Facts) -> Statement:
+def _peak_statement(facts: Facts) -> tuple[Statement, ...]:
+    """When most was written; nothing where the period has a single part."""
     points = known(facts.series("posts", facts.grain)) or facts.series("posts", facts.grain)
     inside = [point for point in points if point.start >= facts.period.start] or points
+    if len(inside) < 2:
+        return ()
     peak = max(inside, key=lambda point: point.value or 0)
     mean = sum(point.value or 0 for point in inside) / len(inside)
     part = {
@@ -97,7 +98,7 @@ def _peak_statement(facts: Facts) -> Statement:
     text = pgettext("summary statement", "{value} posts, {times} times the mean.").format(
         value=plain(peak.value or 0), times=plain((peak.value or 0) / mean) if mean else "—"
     )
-    return Statement(part.format(when=part_name(facts, peak.start, facts.grain)), text)
+    return (Statement(part.format(when=part_name(facts, peak.start, facts.grain)), text),)
 
 
 def _writers_statement(facts: Facts) -> Statement:
@@ -198,53 +199,6 @@ def _worst_line(facts: Facts, key: int, rates: dict[int, query.Slice]) -> str:
         "Of these boards “{board}” answers least: {n} topics went without a reply for 72 hours.",
         waiting,
     ).format(board=facts.board_name(facts.boards[key]), n=waiting)
-
-
-def _hours(facts: Facts) -> Draft | None:
-    """When people wrote."""
-    cells: dict[tuple[int, int], float] = {}
-    for part in query.breakdown("posts", facts.counted, "weekday_hour"):
-        cells[(part.key[0], part.key[1])] = part.value or 0.0
-    total = sum(cells.values())
-    if total < SMALL:
-        return None
-    day, hour = max(cells, key=lambda key: cells[key])
-    by_hour = {h: sum(cells.get((d, h), 0) for d in range(7)) for h in range(24)}
-    late = sum(by_hour[h] for h in LATE) / total
-    weekend = sum(value for (d, _), value in cells.items() if d >= 5) / total
-    best = max(range(24), key=lambda h: sum(by_hour[(h + step) % 24] for step in range(3)))
-    stretch = sum(by_hour[(best + step) % 24] for step in range(3)) / total
-    statements = (
-        Statement(
-            pgettext("summary statement", "{start}:00–{end}:00 holds {share} of the posts").format(
-                start=best, end=(best + 3) % 24 or 24, share=percent(round(stretch, 2))
-            ),
-            pgettext(
-                "summary statement", "The three busiest hours in a row, with {n} of {all} posts."
-            ).format(n=plain(stretch * total), all=plain(total)),
-        ),
-        Statement(
-            pgettext("summary statement", "Weekends hold {share}").format(share=percent(round(weekend, 2))),
-            pgettext("summary statement", "Two days of seven would be 29% if every day were alike."),
-        ),
-        Statement(
-            pgettext("summary statement", "{share} is written between midnight and six").format(
-                share=percent(round(late, 2))
-            ),
-            pgettext(
-                "summary statement",
-                "{n} posts; a quarter of the day would hold 25% if every hour were alike.",
-            ).format(n=plain(late * total)),
-        ),
-    )
-    return Draft(
-        pgettext("summary section", "Participation"),
-        pgettext("summary title", "{weekday} at {hour}:00 is the busiest hour of the week").format(
-            weekday=long_weekdays()[day], hour=hour
-        ),
-        ChartBlock(hours_map(facts, cells), statements),
-        [facts.cite("posts")],
-    )
 
 
 def _hot_topics(facts: Facts) -> Draft | Missing:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from django.utils.translation import npgettext, pgettext
@@ -71,6 +72,8 @@ def _answer(facts: Facts) -> str:
 
 
 def _finding(facts: Facts) -> str:
+    if facts.silent:
+        return pgettext("summary title", "Nothing happened in this period")
     good, bad = strengths(facts), weaknesses(facts)
     return _findings_title(len(good), len(bad))
 
@@ -293,16 +296,20 @@ def _funnel(facts: Facts) -> Draft | Missing:
     return Draft(section, title, ChartBlock(chart, statements), [facts.cite("funnel")], remark=remark)
 
 
-def _evaluation(facts: Facts) -> Draft:
+def _evaluation(facts: Facts) -> Draft | Missing:
+    section = pgettext("summary section", "Evaluation")
+    if facts.silent:
+        return Missing(
+            section,
+            pgettext(
+                "summary missing", "Evaluation: nothing happened in this period, so nothing can be compared."
+            ),
+        )
     names = distinct((*facts.targets, *SHEET))[:7]
     rows = tuple(_sheet_row(facts, name, names) for name in names)
-    ups = sum(cells[3].tone is Tone.GOOD for cells in rows)
-    downs = sum(cells[3].tone is Tone.BAD for cells in rows)
     return Draft(
-        pgettext("summary section", "Evaluation"),
-        pgettext("summary title", "{n} core figures: {ups} better and {downs} worse than {base}").format(
-            n=len(rows), ups=ups, downs=downs, base=base_name(facts.period)
-        ),
+        section,
+        _evaluation_title(facts, names, rows),
         TableBlock(
             _sheet_columns(facts, names),
             rows,
@@ -312,6 +319,20 @@ def _evaluation(facts: Facts) -> Draft:
         [facts.cite(name) for name in names],
         remark=remarks(facts),
     )  # fmt: skip
+
+
+def _evaluation_title(facts: Facts, names: list[str], rows: Sequence[tuple[Cell, ...]]) -> str:
+    """How many figures rose and fell; a community's first period has none to be compared with."""
+    if all(facts.figure(name).change_previous is None for name in names):
+        return pgettext("summary title", "{n} core figures, with no earlier period to compare").format(
+            n=len(rows)
+        )
+    return pgettext("summary title", "{n} core figures: {ups} better and {downs} worse than {base}").format(
+        n=len(rows),
+        ups=sum(cells[3].tone is Tone.GOOD for cells in rows),
+        downs=sum(cells[3].tone is Tone.BAD for cells in rows),
+        base=base_name(facts.period),
+    )
 
 
 def _has_last_year(facts: Facts, names: list[str]) -> bool:
@@ -356,11 +377,17 @@ def _sheet_row(facts: Facts, metric: str, names: list[str]) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _findings(facts: Facts) -> Draft:
+def _findings(facts: Facts) -> Draft | Missing:
+    section = pgettext("summary section", "Findings")
+    if facts.silent:
+        return Missing(
+            section,
+            pgettext("summary missing", "Findings: nothing happened in this period that could be judged."),
+        )
     good = tuple(finding(facts, one) for one in strengths(facts))
     bad = tuple(finding(facts, one) for one in weaknesses(facts))
     return Draft(
-        pgettext("summary section", "Findings"),
+        section,
         _findings_title(len(good), len(bad)),
         Findings(
             good,

@@ -50,6 +50,8 @@ def next_period(period: Period) -> Period:
 
 
 def _answer(facts: Facts) -> str:
+    if facts.silent:
+        return pgettext("summary outlook", "Nothing happened in this period: there is nothing to go on from.")
     weak = weaknesses(facts)
     if not weak:
         return pgettext(
@@ -61,6 +63,8 @@ def _answer(facts: Facts) -> str:
 
 
 def _finding(facts: Facts) -> str:
+    if facts.silent:
+        return pgettext("summary outlook", "Nothing to go on from yet")
     weak = weaknesses(facts)
     if not weak:
         return pgettext("summary outlook", "Keep the pace, raise the targets a little")

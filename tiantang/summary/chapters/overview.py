@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from statistics import median
 
 from django.db.models import QuerySet
 from django.utils.translation import npgettext, pgettext
@@ -12,14 +11,15 @@ from django.utils.translation import npgettext, pgettext
 from tiantang.common.time import day_start
 from tiantang.community.forum.models import Topic
 from tiantang.community.members.models import Member, Role, RoleGrant
-from tiantang.community.moderation.models import Report
 from tiantang.community.rules.models import RulesVersion
 from tiantang.metrics.query import Figure
+from tiantang.summary.chapters.answering import responsiveness
 from tiantang.summary.chapters.draft import Draft, chapter_of, tile
-from tiantang.summary.document import Cell, Chapter, Column, Delta, Kpis, Missing, TableBlock, Tile, Tone
+from tiantang.summary.document import Cell, Chapter, Column, Kpis, Missing, TableBlock, Tile, Tone
 from tiantang.summary.facts import Facts
 from tiantang.summary.narrative import (
     arrow,
+    counted_deltas,
     long_day,
     moved,
     percent,
@@ -30,13 +30,13 @@ from tiantang.summary.narrative import (
     tone_of,
 )
 from tiantang.summary.wording import cell_text
-from tiantang.ui.charts.numbers import length, plain
+from tiantang.ui.charts.numbers import plain
 
 
 def build(facts: Facts) -> Chapter:
     """The first chapter."""
     title = pgettext("summary chapter", "Overview")
-    steps = (_at_a_glance, _goals, _positioning, _team, _responsiveness, _stages)
+    steps = (_at_a_glance, _goals, _positioning, _team, responsiveness, _stages)
     return chapter_of(facts, 1, "overview", title, steps, (_answer(facts), _finding(facts)))
 
 
@@ -68,22 +68,13 @@ def members_until(facts: Facts) -> int:
 
 def _registered(facts: Facts) -> Tile:
     """Members with an account at the end of the period, beside those of the two earlier ones."""
-    everybody = people()
     now = members_until(facts)
-    earlier = (facts.period.previous(), facts.period.last_year())
-    ends = [
-        part.first_days(facts.counted.days).end if facts.period.is_partial() else part.end for part in earlier
-    ]
-    before, year_ago = (everybody.filter(joined_at__lt=day_start(day)).count() for day in ends)
-    labels = (pgettext("summary tile", "vs previous"), pgettext("summary tile", "vs last year"))
+    before, year_ago = (people().filter(joined_at__lt=day_start(part.end)).count() for part in facts.earlier)
     return Tile(
         label=pgettext("summary tile", "Registered members"),
         value=plain(now),
         unit=pgettext("summary unit", "members"),
-        deltas=tuple(
-            Delta(label, arrow("new_members", (now - base) / base if base else None))
-            for label, base in zip(labels, (before, year_ago), strict=True)
-        ),
+        deltas=counted_deltas(now, (before, year_ago)),
         note=pgettext("summary tile", "People with an account at the end of the period."),
     )
 
@@ -317,65 +308,6 @@ def _duty_row(role: Role, grants: list[RoleGrant]) -> tuple[Cell, ...]:
         Cell(str(len(grants))),
         Cell(since.strftime("%Y-%m") if since else "—"),
     )
-
-
-def _responsiveness(facts: Facts) -> Draft | None:
-    """How long people waited: for a first reply and for a decision on a report."""
-    names = ["time_to_first_response", "time_to_first_response_p90", "reply_rate"]
-    tiles = [tile(facts, name) for name in names if facts.figure(name).value is not None]
-    tiles += _report_tiles(facts)
-    if not tiles:
-        return None
-    title = pgettext("summary title", "How fast reports were decided")
-    if facts.figure("time_to_first_response").value is not None:
-        title = pgettext(
-            "summary title", "Half of the answered topics had their first reply within {time}"
-        ).format(time=facts.text("time_to_first_response"))
-    remark = pgettext(
-        "summary remark", "Times count answered topics only; {share} got no answer within 72 hours."
-    )
-    return Draft(
-        pgettext("summary section", "Responsiveness"),
-        title,
-        Kpis(tuple(tiles)),
-        [one.figure for one in tiles if one.figure],
-        source=pgettext("summary source", "Reports: from the review queue"),
-        remark=remark.format(share=facts.text("unanswered_rate")) if len(tiles) > 1 else "",
-    )
-
-
-def _report_tiles(facts: Facts) -> list[Tile]:
-    """Reports of the period: how many, and how long a decision took."""
-    start, end = facts.bounds
-    reports = list(
-        Report.objects.filter(created_at__gte=start, created_at__lt=end).values_list(
-            "created_at", "decided_at"
-        )
-    )
-    if not reports:
-        return []
-    waits = sorted((done - made).total_seconds() for made, done in reports if done is not None)
-    still = len(reports) - len(waits)
-    return [
-        Tile(
-            pgettext("summary tile", "Reports"),
-            plain(len(reports)),
-            pgettext("summary unit", "reports"),
-            note=npgettext("summary tile", "{n} still open.", "{n} still open.", still).format(n=still)
-            if still
-            else pgettext("summary tile", "All of them decided."),
-        ),
-        Tile(
-            pgettext("summary tile", "Median time to a decision"),
-            length(median(waits), facts.language) if waits else "—",
-            "",
-            note=pgettext("summary tile", "Nine of ten within {time}.").format(
-                time=length(waits[int(0.9 * (len(waits) - 1))], facts.language)
-            )
-            if waits
-            else "",
-        ),
-    ]
 
 
 def _stages(facts: Facts) -> Missing:

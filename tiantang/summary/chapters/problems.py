@@ -15,7 +15,7 @@ from tiantang.summary.chapters.draft import Draft
 from tiantang.summary.chapters.overview import people
 from tiantang.summary.document import Cell, Column, TableBlock, Tone
 from tiantang.summary.facts import Facts
-from tiantang.summary.narrative import percent, remarks
+from tiantang.summary.narrative import percent, remarks, run_on
 from tiantang.ui.charts.numbers import plain
 
 
@@ -67,7 +67,7 @@ def troubles(facts: Facts) -> Draft | None:
             for name in ("dormant_members", *(("report_rate", "report_validity") if reports else ()))
         ],
         source=pgettext("summary source", "From the register of topics and the review queue"),
-        remark=remarks(facts),
+        remark=run_on(_team_line(facts), remarks(facts)),
     )
 
 
@@ -85,8 +85,18 @@ def _made(facts: Facts, reports: list[tuple[str, str]]) -> str:
             "summary problem", " Decided in this period, older ones included: {done}, of which {kept} upheld."
         )
     return text.format(
-        upheld=plain(upheld), n=plain(len(reports)), done=plain(decided.denominator or 0), kept=plain(decided.numerator or 0)
+        upheld=plain(upheld), n=plain(len(reports)), done=plain(decided.denominator or 0), kept=plain(decided.numerator or 0),
     )  # fmt: skip
+
+
+def _team_line(facts: Facts) -> str:
+    """Why the queue holds more reports than the report rate counts."""
+    if not facts.team_reports:
+        return ""
+    text = pgettext(
+        "summary problem", "{n} of the reports came from the team and stay out of the report rate."
+    )
+    return text.format(n=plain(facts.team_reports))
 
 
 Row = tuple[Cell, ...]

@@ -183,6 +183,12 @@ def retention(facts: Facts) -> Draft | Missing:
 
 def _cohorts_named(facts: Facts, unit: Grain, cohorts: Sequence[Cohort]) -> str:
     """Which cohorts a mean is taken over: the 9 weeks of joining from 8/31 to 10/26."""
+    if len(cohorts) == 1:
+        one = {
+            "week": pgettext("summary statement", "those who joined in the week of {first}"),
+            "month": pgettext("summary statement", "those who joined in {first}"),
+        }
+        return one[unit].format(first=part_name(facts, cohorts[0].start, unit))
     names = {
         "week": pgettext("summary statement", "the {n} weeks of joining shown, {first} to {last}"),
         "month": pgettext("summary statement", "the {n} months of joining shown, {first} to {last}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import singledispatch
 
 from tiantang.summary.document import (
@@ -75,7 +75,7 @@ def _(block: Kpis, summary: Summary) -> Iterator[str]:
         rows.append(
             [tile.label, f"{tile.value} {tile.unit}".strip(), *(told.get(label, "") for label in labels)]
         )
-    yield from _table([phrases.metric, phrases.value, *labels], rows, right=1)
+    yield from _table([phrases.metric, phrases.value, *labels], rows, range(1, len(labels) + 2))
 
 
 @_block.register
@@ -90,7 +90,7 @@ def _(block: ChartBlock, summary: Summary) -> Iterator[str]:
     if len(chart.categories) <= SHORT:
         held = chart_table(chart)
         rows = [[name, *cells] for name, cells in zip(held.names, held.rows, strict=True)]
-        yield from _table(list(held.head), rows, right=1)
+        yield from _table(list(held.head), rows, range(1, len(held.head)))
     yield from _statements(block.statements)
 
 
@@ -98,8 +98,7 @@ def _(block: ChartBlock, summary: Summary) -> Iterator[str]:
 def _(block: TableBlock, summary: Summary) -> Iterator[str]:
     head = [column.label for column in block.columns]
     rows = [[cell.text for cell in row] for row in block.rows]
-    numbers = [place for place, column in enumerate(block.columns) if column.number]
-    yield from _table(head, rows, right=numbers[0] if numbers else len(head))
+    yield from _table(head, rows, [place for place, column in enumerate(block.columns) if column.number])
     if block.more:
         yield f"{_safe(block.more)}\n"
     if block.conclusion:
@@ -129,7 +128,7 @@ def _definitions(summary: Summary) -> Iterator[str]:
     phrases = summary.phrases
     yield f"## {phrases.definitions}\n"
     rows = [
-        [facts.label, facts.shown, facts.formula, facts.filters, f"`{facts.serial}`", f"{facts.events:,}"]
+        [facts.label, facts.shown, facts.formula, facts.filters, facts.serial, f"{facts.events:,}"]
         for facts in summary.figures.values()
     ]
     head = [
@@ -140,12 +139,13 @@ def _definitions(summary: Summary) -> Iterator[str]:
         phrases.serial,
         phrases.events,
     ]
-    yield from _table(head, rows, right=len(head))
+    yield from _table(head, rows, [1, len(head) - 1])
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], right: int) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Container[int]) -> Iterator[str]:
+    """A table whose columns of ``numbers`` stand right."""
     yield "| " + " | ".join(_safe(name) or " " for name in head) + " |"
-    yield "|" + "|".join("---:" if place >= right else "---" for place in range(len(head))) + "|"
+    yield "|" + "|".join("---:" if place in numbers else "---" for place in range(len(head))) + "|"
     for row in rows:
         yield "| " + " | ".join(_safe(cell) or " " for cell in row) + " |"
     yield ""

@@ -11,7 +11,7 @@ from tiantang.metrics import rollup
 
 FIRST = date(2026, 1, 1)
 DAYS = 120
-SIGNED_UP, VIEWED, TOPIC, REPLY, LIKED = 10, 1, 20, 21, 23
+SIGNED_UP, VIEWED, TOPIC, REPLY, LIKED, REPORTED = 10, 1, 20, 21, 23, 40
 
 
 def at(day: date, hour: int = 12) -> datetime:
@@ -99,6 +99,13 @@ def _event(
 def _write(rows: list[dict[str, int]]) -> None:
     rows.sort(key=lambda row: row["ts_us"])
     write_history("small", {name: [row[name] for row in rows] for name in rows[0]})
+    rollup.catch_up()
+
+
+def add_report(member: Member, actor_class: int) -> None:
+    """A report of 2 April, made by somebody of that class."""
+    row = _event(date(2026, 4, 2), 15, REPORTED, member, 30_000) | {"actor_class": actor_class}
+    write_history("reports", {name: [value] for name, value in row.items()})
     rollup.catch_up()
 
 

@@ -19,7 +19,7 @@ from tiantang.summary.chapters import outlook
 from tiantang.summary.chapters.data import _beside_activity, _outside
 from tiantang.summary.chapters.outlook import propose
 from tiantang.summary.chapters.staying import Moves
-from tiantang.summary.document import Findings, Summary, TableBlock, Tone
+from tiantang.summary.document import ChartBlock, Findings, Summary, TableBlock, Tone
 from tiantang.summary.facts import Facts, distinct
 from tiantang.summary.findings import finding, weaknesses
 from tiantang.summary.narrative import apart, problem
@@ -147,6 +147,16 @@ def test_running_period_counts_finished_days_only_and_says_until_when(community)
         assert (facts.value, facts.end) == (figure.value, "2026-05-12"), facts.metric
 
 
+def test_a_running_month_is_drawn_with_the_usual_range_of_its_finished_days(community, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: at(APRIL.start + timedelta(days=20), 9))
+    pages = (page for chapter in build(APRIL).chapters for page in chapter.pages)
+    charts = [page.block.chart for page in pages if isinstance(page.block, ChartBlock)]
+    lines = [chart for chart in charts if chart.kind is ChartKind.LINE]
+    assert any(len(line.series) == 4 and len(line.categories) == 20 for line in lines)
+    for line in lines:
+        assert {len(series.values) for series in line.series} == {len(line.categories)}, line.title
+
+
 def test_first_hours_of_a_period_say_the_minute(community, monkeypatch):
     now = at(MAY.start, 9) + timedelta(minutes=30)
     monkeypatch.setattr(clock, "now", lambda: now)
@@ -180,6 +190,22 @@ def test_problems_lead_with_the_largest_share_and_explain_both_counts_of_reports
 def test_spaces_stand_between_chinese_and_latin_only(name, written):
     with translation.override("zh-hans"):
         assert apart(name) == written
+
+
+def test_weekends_are_compared_with_the_weekend_days_the_period_has(community):
+    page = page_of(build(), "Participation", ChartBlock)
+    weekend = next(one for one in page.block.statements if one.title.startswith("Weekends"))
+    assert weekend.text == "Of the days 27% were Saturdays and Sundays."
+
+
+def test_reports_stand_beside_those_of_the_period_before(community):
+    _, members = community
+    for day in (APRIL.start, APRIL.start, APRIL.previous().start):
+        Report.objects.create(
+            reporter=members[1], post=Post.objects.first(), reason=ReportReason.SPAM, created_at=at(day)
+        )
+    reports = next(one for one in page_of(build(), "Responsiveness").block.tiles if one.label == "Reports")
+    assert [(one.text, one.tone) for one in reports.deltas] == [("▲100%", Tone.BAD), ("—", Tone.PLAIN)]
 
 
 def test_findings_stay_within_what_the_figures_show(community):

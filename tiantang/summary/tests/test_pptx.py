@@ -62,6 +62,7 @@ def test_notes_tell_definition_version_and_filters(deck):
     notes = slide.notes_slide.notes_text_frame.text
     facts = summary.figures["dau"]
     assert facts.formula in notes and facts.filters in notes and "NO.DAU-v1" in notes
+    assert "2026-10-01 – 2026-10-31" in notes and "2026-11-01" not in notes
 
 
 def test_nothing_stands_outside_its_slide(deck):

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from tiantang.common.errors import TiantangError
+from tiantang.summary.document import TableBlock
 from tiantang.summary.renderers import report
 from tiantang.summary.renderers.formats import draw
 from tiantang.summary.tests.sample import sample_summary
@@ -69,12 +70,33 @@ def test_stubs_lead_to_the_proof_of_their_figure(settings):
     assert f"{settings.SITE_URL}/console/data/figures/dau/?start=2026-10-01" in page
 
 
+def test_definitions_name_the_last_day_that_counts():
+    page = draw(SUMMARY, "html").decode()
+    assert "2026-10-01 – 2026-10-31" in page and "– 2026-11-01" not in page
+
+
 def test_markdown_holds_every_figure_and_every_table_cell():
     text = draw(SUMMARY, "md").decode()
     for facts in SUMMARY.figures.values():
         assert facts.shown in text and facts.formula in text
     assert "名字很长很长的版块一直写到放不下为止" in text
     assert "合作伙伴：还没有合作登记" in text
+
+
+def test_markdown_sets_only_numbers_right():
+    text = draw(SUMMARY, "md").decode()
+    lines = text.splitlines()
+    heads = [place for place, line in enumerate(lines) if line.startswith("|---")]
+    table = next(
+        page.block
+        for chapter in SUMMARY.chapters
+        for page in chapter.pages
+        if isinstance(page.block, TableBlock)
+    )
+    head = "| " + " | ".join(column.label for column in table.columns) + " |"
+    rule = lines[next(place for place in heads if lines[place - 1] == head)]
+    assert rule == "|" + "|".join("---:" if column.number else "---" for column in table.columns) + "|"
+    assert "\\`" not in text
 
 
 def test_markdown_escapes_what_would_break_a_table():

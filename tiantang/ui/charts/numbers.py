@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 
 NOTHING = "—"
+EXACT_MINUTES = 600
+"""Below so many seconds a length keeps its seconds: half a minute of three is worth telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +16,15 @@ class Wording:
 
     large: tuple[tuple[float, str], ...]  # threshold and divisor, suffix
     lengths: tuple[tuple[int, str], ...]  # seconds, suffix
+    minutes: str  # minutes that stand alone: 「3 分」 would read as three points
     gap: str  # between a figure and its unit
 
 
 CHINESE = Wording(
-    ((1e8, " 亿"), (1e4, " 万")), ((86400, " 天"), (3600, " 小时"), (60, " 分"), (1, " 秒")), " "
+    ((1e8, " 亿"), (1e4, " 万")), ((86400, " 天"), (3600, " 小时"), (60, " 分"), (1, " 秒")), " 分钟", " "
 )
 ENGLISH = Wording(
-    ((1e9, "B"), (1e6, "M"), (1e3, "k")), ((86400, " d"), (3600, " h"), (60, " min"), (1, " s")), " "
+    ((1e9, "B"), (1e6, "M"), (1e3, "k")), ((86400, " d"), (3600, " h"), (60, " min"), (1, " s")), " min", " "
 )
 
 
@@ -45,7 +48,7 @@ def share(value: float) -> str:
 
 
 def length(seconds: float, language: str) -> str:
-    """Seconds as the two largest parts: ``1 小时 52 分``, ``1 h 52 min``; below a minute seconds."""
+    """Seconds as the two largest parts: ``1 小时 52 分``, ``1 h 52 min``; seconds up to ten minutes."""
     words = wording(language).lengths
     whole = round(seconds)
     size, place = next(
@@ -55,8 +58,8 @@ def length(seconds: float, language: str) -> str:
         part = words[place + 1][0]
         whole = round(seconds / part) * part
         size, place = next((size, place) for place, (size, _) in enumerate(words) if whole >= size)
-    elif size == 60:
-        return f"{round(seconds / 60)}{words[place][1]}" if whole < 3570 else f"1{words[1][1]}"
+    elif size == 60 and (whole >= EXACT_MINUTES or whole % 60 == 0):
+        return f"{round(seconds / 60)}{wording(language).minutes}" if whole < 3570 else f"1{words[1][1]}"
     first, rest = divmod(whole, size)
     text = f"{first}{words[place][1]}"
     if rest and place + 1 < len(words):

@@ -10,8 +10,6 @@ from tiantang.ui.charts.axes import language_of, sized
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
 from tiantang.ui.charts.numbers import format_value
 
-BAND = (SeriesRole.BAND_LOW, SeriesRole.BAND_HIGH)
-
 
 @dataclass(frozen=True, slots=True)
 class ChartTable:
@@ -35,7 +33,7 @@ def chart_table(chart: Chart) -> ChartTable:
         values = tuple(series.values for series in chart.series)
     else:
         names = _row_names(chart)
-        head = ("", *(_column_name(series, chart) for series in chart.series))
+        head = ("", *(_column_name(series, language) for series in chart.series))
         values = tuple(zip(*(series.values for series in chart.series), strict=True)) if chart.series else ()
     if chart.kind is ChartKind.STACKED:
         values = tuple(tuple(sized(value) for value in row) for row in values)
@@ -55,14 +53,14 @@ def _row_names(chart: Chart) -> tuple[str, ...]:
     return (*chart.categories[:-1], f"{chart.categories[-1]} · {chart.open_label}")
 
 
-def _column_name(series: Series, chart: Chart) -> str:
-    """The series' name; where both edges of a band share one, it says which edge it is."""
-    if series.role not in BAND or sum(series.name == other.name for other in chart.series) < 2:
-        return series.name
-    with override(language_of(chart)):
-        low = pgettext("chart table", "%(name)s from")
-        high = pgettext("chart table", "%(name)s to")
-    return (low if series.role is SeriesRole.BAND_LOW else high) % {"name": series.name}
+def _column_name(series: Series, language: str) -> str:
+    """The series' name; the two columns of a band say which is which, the drawing needs no such words."""
+    with override(language):
+        name = {
+            SeriesRole.BAND_LOW: pgettext("chart table", "%(name)s, low"),
+            SeriesRole.BAND_HIGH: pgettext("chart table", "%(name)s, high"),
+        }.get(series.role, "%(name)s")
+    return name % {"name": series.name}
 
 
 def describe(chart: Chart) -> str:

@@ -157,6 +157,10 @@ def test_quotes_can_be_read_back() -> None:
     assert quoted_posts(block + "嗯\n\n" + block) == [12]
 
 
+def test_quotes_name_people_with_an_underscore_as_they_are_called() -> None:
+    assert quote_block(12, 3, "tako_k", "好").startswith("> [tako_k #3]")
+
+
 class Inspector(HTMLParser):
     """Reads HTML as a browser would and collects whatever could run or call out."""
 

@@ -242,7 +242,7 @@ def speaker_notes(summary: Summary, page: Page) -> list[str]:
     for key in page.figures:
         facts = summary.figures[key]
         notes.append(
-            f"{facts.label} {facts.shown} ({facts.start} – {facts.end}) · {facts.serial}\n"
+            f"{facts.label} {facts.shown} ({facts.start} – {facts.last_day}) · {facts.serial}\n"
             f"{phrases.definition}: {facts.formula}\n{phrases.filters}: {facts.filters}"
         )
     if page.source:

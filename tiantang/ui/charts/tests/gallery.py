@@ -11,7 +11,7 @@ def activity(language: str = "zh-hans", **changes: object) -> Chart:
     """Daily members with everything a line chart can carry."""
     series = (
         Series("常态", tuple(2800.0 + 10 * day for day in range(10)), SeriesRole.BAND_LOW),
-        Series("常态上限", tuple(3600.0 + 10 * day for day in range(10)), SeriesRole.BAND_HIGH),
+        Series("常态", tuple(3600.0 + 10 * day for day in range(10)), SeriesRole.BAND_HIGH),
         Series("前期", tuple(3000.0 + 20 * day for day in range(10)), SeriesRole.PREVIOUS),
         Series("目标", (3300.0,) * 10, SeriesRole.TARGET),
         Series("本期", (3100.0, 3200.0, 3150.0, None, 3400.0, 4300.0, 3300.0, 3250.0, 3320.0, 1600.0)),

@@ -31,7 +31,9 @@ def test_short_value_follows_the_language(value: float, chinese: str, english: s
     [
         (0, "0 秒", "0 s"),
         (42, "42 秒", "42 s"),
-        (840, "14 分", "14 min"),
+        (153.3, "2 分 33 秒", "2 min 33 s"),
+        (180, "3 分钟", "3 min"),
+        (840, "14 分钟", "14 min"),
         (3599, "1 小时", "1 h"),
         (6720, "1 小时 52 分", "1 h 52 min"),
         (7199, "2 小时", "2 h"),

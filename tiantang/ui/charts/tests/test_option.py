@@ -40,7 +40,7 @@ def test_series_keep_the_values_of_the_chart() -> None:
 
 def test_band_is_drawn_as_the_distance_between_its_edges() -> None:
     option = echarts_option(activity())
-    low, high = (values_of(by_name(option, name)) for name in ("常态", "常态上限"))
+    low, high = (values_of(line) for line in option["series"] if line["name"] == "常态")
     assert [bottom + height for bottom, height in zip(low, high, strict=True)] == [
         3600.0 + 10 * day for day in range(10)
     ]
@@ -145,7 +145,7 @@ def test_chart_without_figures_is_still_an_option(kind: ChartKind) -> None:
 
 def test_table_behind_holds_the_same_figures() -> None:
     table = chart_table(activity())
-    assert table.head == ("", "常态", "常态上限", "前期", "目标", "本期")
+    assert table.head == ("", "常态下限", "常态上限", "前期", "目标", "本期")
     assert (table.names[0], table.names[-1]) == ("11/1", "11/10 · 未满一天")
     assert table.rows[0][-1] == "3,100 人"
     assert table.rows[3][-1] == "—"
