@@ -159,7 +159,7 @@ def test_table_tells_the_edges_of_a_band_apart_and_what_is_unfinished() -> None:
     )
     days, running = ("a", "b"), {"open_last": True, "open_label": "today so far", "language": "en"}
     table = chart_table(Chart(ChartKind.LINE, "", "", days, (low, high), **running))
-    assert table.head == ("", "Usual range from", "Usual range to")
+    assert table.head == ("", "Usual range, low", "Usual range, high")
     assert table.names == ("a", "b · today so far")
 
 
