@@ -274,3 +274,29 @@ def test_moderator_names_the_rule_after_removing_on_the_page(post: Post) -> None
     assert "Tell the author why" not in own.get(f"/p/{post.pk}/removed/").content.decode()
     assert own.post(f"/p/{post.pk}/removed/", {"rule": "0"}).status_code == 403
     assert Removal.objects.get().rule == 2
+
+
+@pytest.mark.parametrize("kind", ["topic", "reply", "comment"])
+def test_moderators_do_not_put_back_what_the_team_took_down_of_theirs(kind: str) -> None:
+    moderator, lead = make_member(role="moderator"), make_member(role="lead")
+    reply = make_post(make_topic(author=moderator), author=moderator)
+    opening, comment = reply.topic.posts.get(number=1), make_comment(reply, author=moderator)
+    doors = {
+        "topic": (f"/t/{reply.topic_id}/state/", {"act": "remove"}, {"act": "restore"}, reply.topic),
+        "reply": (f"/p/{reply.pk}/remove/", {}, {"off": "1"}, reply),
+        "comment": (f"/c/{comment.pk}/remove/", {}, {"off": "1"}, comment),
+    }
+    address, down, up, thing = doors[kind]
+    assert opening.author == moderator
+    browser(lead).post(address, down)
+    refused = browser(moderator, "en").post(address, up)
+    assert (refused.status_code, "somebody else of the team" in refused.content.decode()) == (403, True)
+    thing.refresh_from_db()
+    assert thing.removed_at is not None
+    browser(make_member(role="moderator")).post(address, up)
+    thing.refresh_from_db()
+    assert thing.removed_at is None
+    browser(moderator).post(address, down)  # what they removed themselves is theirs to put back
+    browser(moderator).post(address, up)
+    thing.refresh_from_db()
+    assert thing.removed_at is None
