@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.utils import translation
 
 from tiantang.community.forum.actions.remove import remove_post, remove_topic, restore_post
 from tiantang.community.forum.actions.steer import accept_answer
@@ -73,7 +76,8 @@ def test_author_reads_the_removed_text_and_others_do_not(post: Post) -> None:
     assert browser(make_member(role="moderator")).get(address).status_code == 200
     assert browser(make_member()).get(address).status_code == 404
     assert browser().get(address).status_code == 302
-    assert browser(post.author).get(f"/p/{post.pk}/").status_code == 404
+    place = browser(post.author).get(f"/p/{post.pk}/", follow=True).content.decode()
+    assert "剧透了结局" not in place and 'class="post gone"' in place
 
 
 def test_removed_topics_and_comments_have_such_a_page_too(post: Post) -> None:
@@ -114,7 +118,7 @@ def test_removing_what_a_colleague_has_just_removed_is_one_removal(post: Post) -
     for address in (f"/c/{comment.pk}/remove/", f"/p/{post.pk}/remove/"):
         assert [client.post(address).status_code for _ in range(2)] == [302, 302]
     assert acts() == ["forum.comment_removed", "forum.post_removed"]
-    assert browser(make_member()).post(f"/c/{comment.pk}/remove/").status_code == 403
+    assert browser(make_member()).post(f"/c/{comment.pk}/remove/").status_code == 404
 
 
 def test_page_of_what_stands_leads_to_the_post(post: Post) -> None:
@@ -300,3 +304,37 @@ def test_moderators_do_not_put_back_what_the_team_took_down_of_theirs(kind: str)
     browser(moderator).post(address, up)
     thing.refresh_from_db()
     assert thing.removed_at is None
+
+
+def letter_about(post: Post, **decision: Any) -> Notification:
+    """What a reporter is told, whose language is not the moderator's."""
+    reporter = make_member(language="zh-hans")
+    report = report_content(reporter=reporter, post=post, reason="abuse")
+    with translation.override("en"):
+        decide_report(decider=make_member(role="moderator"), report=report, **decision)
+    return Notification.objects.get(recipient=reporter)
+
+
+def test_reporter_reads_in_their_language_what_was_found(post: Post) -> None:
+    assert letter_about(post, upheld=False).excerpt == "看过了，没有违反社区规则。"
+    kept = letter_about(post, upheld=True, note="下不为例")
+    assert kept.excerpt == "你说得对，不过这次可以留着。 下不为例"
+    gone = letter_about(post, upheld=True, remove=True)
+    assert gone.excerpt == "你说得对，已经移除。"
+    assert 'class="post gone"' in browser(gone.recipient).get(gone.address, follow=True).content.decode()
+
+
+def test_letter_about_a_removed_topic_leads_to_its_board(post: Post) -> None:
+    letter = letter_about(post.topic.posts.get(number=1), upheld=True, remove=True)
+    assert letter.address.startswith(post.topic.board.get_absolute_url())
+    report = Report.objects.get(post__number=1)
+    take_back_decision(member=make_member(role="lead"), report=report)
+    assert not Notification.objects.exists()
+
+
+def test_commenters_see_nothing_of_a_post_that_was_removed(post: Post) -> None:
+    own, other = make_comment(post), make_comment(post, "别人的悄悄话")
+    uphold(post)
+    answer = browser(own.author).post(f"/c/{own.pk}/remove/", headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert other.source not in answer.content.decode()

@@ -75,7 +75,7 @@ def test_upholding_with_removal_takes_the_post_down_and_tells_both(post: Post) -
     assert post.removed_at is not None
     assert (report.state, report.decided_by, report.decision_note) == ("upheld", moderator, "请遮住剧透")
     told = {letter.recipient: letter.excerpt for letter in Notification.objects.filter(kind="report")}
-    assert told == {reporter: "请遮住剧透"}
+    assert told == {reporter: "You were right: it is removed. 请遮住剧透"}
     assert acts() == ["moderation.post_reported", "moderation.report_upheld", "forum.post_removed"]
 
 
