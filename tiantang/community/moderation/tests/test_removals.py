@@ -7,18 +7,27 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from tiantang.community.forum.actions.comment import publish_comment
+from tiantang.community.forum.actions.publish import publish_topic
 from tiantang.community.forum.actions.remove import remove_post, remove_topic, restore_post
 from tiantang.community.forum.actions.steer import accept_answer
 from tiantang.community.forum.models import Post, Removal, Topic
 from tiantang.community.forum.refusals import NotAllowed
-from tiantang.community.forum.tests.factory import make_comment, make_member, make_post, make_topic
+from tiantang.community.forum.tests.factory import (
+    make_board,
+    make_comment,
+    make_member,
+    make_post,
+    make_topic,
+)
 from tiantang.community.forum.tests.test_pages import browser
 from tiantang.community.forum.tests.test_publish import acts
+from tiantang.community.members.models import Member
 from tiantang.community.moderation.actions.decide import decide_report
 from tiantang.community.moderation.actions.report import report_content
 from tiantang.community.moderation.actions.take_back import take_back_decision
 from tiantang.community.moderation.models import Report
-from tiantang.community.notifications.actions import mark_all_read
+from tiantang.community.notifications.actions import mark_all_read, notify
 from tiantang.community.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -338,3 +347,43 @@ def test_commenters_see_nothing_of_a_post_that_was_removed(post: Post) -> None:
     answer = browser(own.author).post(f"/c/{own.pk}/remove/", headers={"HX-Request": "true"})
     assert answer.status_code == 404
     assert other.source not in answer.content.decode()
+
+
+def inbox(member: Member) -> str:
+    return browser(member, "en").get("/inbox/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["topic", "reply", "comment"])
+def test_inboxes_do_not_repeat_what_was_taken_down(kind: str) -> None:
+    reader, troll, lead = make_member("reader"), make_member(), make_member(role="lead")
+    topic = publish_topic(author=troll, board=make_board(), title="坏标题在此", source="坏开头 @reader")
+    reply = make_post(topic, "坏回复", author=troll)
+    comment = publish_comment(author=lead, post=make_post(topic, author=reader), source="坏点评")
+    words = {"topic": "坏开头", "reply": "坏回复", "comment": "坏点评"}[kind]
+    if kind == "reply":
+        notify(
+            recipient=reader,
+            actor=troll,
+            kind="reply",
+            subject=topic.title,
+            excerpt="坏回复",
+            address=f"/p/{reply.pk}/",
+        )
+    assert words in inbox(reader)
+    address, down, up = {
+        "topic": (f"/t/{topic.pk}/state/", {"act": "remove"}, {"act": "restore"}),
+        "reply": (f"/p/{reply.pk}/remove/", {}, {"off": "1"}),
+        "comment": (f"/c/{comment.pk}/remove/", {}, {"off": "1"}),
+    }[kind]
+    browser(lead).post(address, down)
+    assert words not in inbox(reader) and "What was written there is removed." in inbox(reader)
+    assert ("坏标题在此" in inbox(reader)) is (kind != "topic")
+    browser(lead).post(address, up)
+    assert words in inbox(reader)
+
+
+def test_taking_back_nothing_says_so(post: Post) -> None:
+    report = report_content(reporter=make_member(), post=post, reason="spam")
+    client = browser(make_member(role="moderator"), "en")
+    answer = client.post("/console/reports/take-back/", {"reports": str(report.pk)}, follow=True)
+    assert "nothing to take back" in answer.content.decode()
