@@ -59,7 +59,10 @@ class Prepared(Generic[M]):
         compiled = self._compiled.get(alias) or self._compile(alias)
         connection = connections[alias]
         with connection.cursor() as cursor:
-            cursor.execute(compiled.sql, compiled.arguments(values))
+            try:
+                cursor.execute(compiled.sql, compiled.arguments(values))
+            except OverflowError:  # SQLite is asked for a number that no row can have
+                return []
             found = cursor.fetchall()
         if compiled.converters:
             found = _converted(found, compiled.converters, connection)

@@ -26,6 +26,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("tiantang.importers.urls")),
 ]
+handler400 = "tiantang.ui.views.unreadable"
 handler403 = "tiantang.ui.views.forbidden"
 handler404 = "tiantang.ui.views.not_found"
 handler429 = "tiantang.ui.views.too_many"  # asked for by allauth

@@ -9,14 +9,15 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tiantang.config.settings")
 _django = get_wsgi_application()
 
-from tiantang.config.compress import Compress  # noqa: E402 - settings must be loaded first
+from tiantang.config.charset import in_utf8  # noqa: E402 - settings must be loaded first
+from tiantang.config.compress import Compress  # noqa: E402
 from tiantang.config.observe import Observe  # noqa: E402
 from tiantang.config.page_cache import Application, PageCache  # noqa: E402
 from tiantang.config.processes import die_with_parent  # noqa: E402
 from tiantang.config.static import with_static_files  # noqa: E402
 from tiantang.events.door import VisitsDoor  # noqa: E402
 
-application: Application = Observe(VisitsDoor(with_static_files(Compress(PageCache(_django)))))
+application: Application = Observe(VisitsDoor(with_static_files(Compress(PageCache(in_utf8(_django))))))
 
 
 def warm() -> None:

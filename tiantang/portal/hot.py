@@ -15,7 +15,9 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import npgettext, pgettext
 
+from tiantang.common.pages import Version
 from tiantang.community.forum.models import Post, Topic
+from tiantang.community.members.looks import looks_version
 from tiantang.community.members.models import DUTIES
 
 WINDOW = timedelta(days=3)
@@ -60,12 +62,13 @@ class HotTopic:
 
 
 def hot_topics(limit: int = SHOWN) -> list[HotTopic]:
-    """The liveliest topics, at most a minute old."""
-    kept: list[HotTopic] | None = cache.get("portal.hot")
-    if kept is None:
-        kept = compute_hot_topics()
+    """The liveliest topics, at most a minute old; what was taken down is not among them."""
+    sign = looks_version()  # removals give it too
+    kept: tuple[Version, list[HotTopic]] | None = cache.get("portal.hot")
+    if kept is None or kept[0] != sign:
+        kept = sign, compute_hot_topics()
         cache.set("portal.hot", kept, KEPT_S)
-    return kept[:limit]
+    return kept[1][:limit]
 
 
 def compute_hot_topics() -> list[HotTopic]:

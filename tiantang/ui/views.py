@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request
 
 from tiantang.ui.assets import asset
 from tiantang.ui.choices import theme_of
@@ -32,20 +34,30 @@ def _is_framed(request: HttpRequest) -> bool:
     return hasattr(request, "user")
 
 
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: asked under a name that is not the site's, or too much at once; the request may be unreadable."""
+    context = _bare(request) | {"wrong_host": isinstance(exception, DisallowedHost)}
+    return HttpResponse(render_to_string("ui/unreadable.html", context), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, without database, session or request context, for any of them may be what is broken."""
-    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
-    context = {
-        "site_name": settings.SITE_NAME,
-        "html_language": HTML_LANGUAGES.get(language, language),
-        "theme": theme_of(request),
-    }
     try:
-        return HttpResponse(render_to_string("ui/server_error.html", context), status=500)
+        return HttpResponse(render_to_string("ui/server_error.html", _bare(request)), status=500)
     except Exception:  # the page for broken pages must not break: plain words then
         log.exception("the error page itself failed")
         text = "服务器出了问题，请稍后再试。 / Something broke on the server. Please try again later."
         return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
+
+
+def _bare(request: HttpRequest) -> dict[str, str]:
+    """What ``ui/plain.html`` needs, asked of nobody but the request's cookies."""
+    language = getattr(request, "LANGUAGE_CODE", None) or get_language_from_request(request)
+    return {
+        "site_name": settings.SITE_NAME,
+        "html_language": HTML_LANGUAGES.get(language, language),
+        "theme": theme_of(request),
+    }
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

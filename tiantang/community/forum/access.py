@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
-from tiantang.community.forum.models import Board, Comment, Post, Topic
+from tiantang.community.forum.models import Board, Comment, Post, Removal, Topic
 from tiantang.community.forum.refusals import NotAllowed
-from tiantang.community.members.access import User, is_moderator, is_operator
+from tiantang.community.members.access import User, has_duty, is_moderator, is_operator
 from tiantang.community.members.models import Member
 
 ANNOUNCEMENTS = "announcements"
@@ -66,11 +66,18 @@ def may_accept(user: User, topic: Topic) -> bool:
 
 
 def may_moderate(user: User) -> bool:
-    """Pinning, closing, featuring, moving, restoring."""
+    """Pinning, closing, featuring, moving, removing and putting back."""
     return is_moderator(user)
 
 
-def require(allowed: bool) -> None:
+def may_put_back(user: User, post: Post, comment: Comment | None = None) -> bool:
+    """Moderators, but not what the team took down of their own; the lead everything."""
+    if not is_moderator(user) or (comment or post).author_id != user.pk or has_duty(user):
+        return is_moderator(user)
+    return Removal.objects.of(post, comment).filter(own=True).exists()
+
+
+def require(allowed: bool, reason: str = "") -> None:
     """Raise NotAllowed unless ``allowed``."""
     if not allowed:
-        raise NotAllowed(pgettext("refusal", "You can't do this here."))
+        raise NotAllowed(reason or pgettext("refusal", "You can't do this here."))

@@ -6,6 +6,8 @@ characters, so texts may be short.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -25,6 +27,12 @@ BODY_SHORTEST, BODY_LONGEST = 2, 30_000
 COMMENT_LONGEST = 600
 TAGS_MOST, TAG_LONGEST = 5, 20
 
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+"""Signs without a look of their own, among them those that write what follows backwards."""
+BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs, as Unicode counts, that show nothing."""
 NEW_FOR = timedelta(days=1)
 NEW_UNTIL_POSTS = 10
 """A newcomer joined less than a day ago and has written fewer posts than this."""
@@ -46,10 +54,20 @@ def is_newcomer(member: Member) -> bool:
     return young and member.posts_count < NEW_UNTIL_POSTS and not is_moderator(member)
 
 
+def without_unseen(line: str) -> str:
+    """A line without signs that show nothing or turn the text around them; those inside emoji stay."""
+    return UNSEEN.sub("", line)
+
+
+def shows(text: str) -> bool:
+    """Whether a reader sees anything of a text."""
+    return any(unicodedata.category(sign)[0] not in "CZ" and sign not in BLANK_LETTERS for sign in text)
+
+
 def check_title(title: str) -> str:
-    """The title without stray blanks. Raises Refused."""
-    title = " ".join(title.split())
-    if len(title) < TITLE_SHORTEST:
+    """The title without stray blanks and unseen signs. Raises Refused."""
+    title = " ".join(without_unseen(title).split())
+    if len(title) < TITLE_SHORTEST or not shows(title):
         words = pgettext("refusal", "Say in the title what this is about: at least %(n)d characters.")
         raise Refused(words % {"n": TITLE_SHORTEST}, "title")
     if len(title) > TITLE_LONGEST:
@@ -61,7 +79,7 @@ def check_title(title: str) -> str:
 def check_body(source: str, longest: int = BODY_LONGEST) -> str:
     """The text without blanks around it. Raises Refused."""
     source = source.replace("\r\n", "\n").replace("\x00", "").strip()
-    if len(source) < BODY_SHORTEST:
+    if len(source) < BODY_SHORTEST or not shows(source):
         words = pgettext("refusal", "Write a little more: at least %(n)d characters.")
         raise Refused(words % {"n": BODY_SHORTEST}, "source")
     if len(source) > longest:

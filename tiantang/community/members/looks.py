@@ -1,7 +1,8 @@
 """The sign that somebody looks different: name, handle, picture, role or level.
 
 What is drawn once and kept (posts, rails) takes ``looks_version()`` into its key, so that a change
-is seen at once in every process. People change far less often than pages are read.
+is seen at once in every process. People change far less often than pages are read. Taking something
+down, which is as rare, gives the sign too: what is kept may show it.
 """
 
 from __future__ import annotations

@@ -74,9 +74,13 @@ def decide(request: HttpRequest) -> HttpResponse:
 def take_back(request: HttpRequest) -> HttpResponse:
     """Open the reports named in ``reports`` again, and put back what their decision took down."""
     numbers = numbers_in(request.POST.get("reports", "").split(","))
-    for report in Report.objects.filter(pk__in=numbers).with_context():
+    reports = list(Report.objects.decided().filter(pk__in=numbers).with_context())
+    for report in reports:
         take_back_decision(member=signed_in(request), report=report, door=door_of(request))
-    messages.success(request, pgettext("review queue", "Taken back. The report waits again."))
+    if reports:
+        messages.success(request, pgettext("review queue", "Taken back. The report waits again."))
+    else:
+        messages.error(request, pgettext("review queue", "There was nothing to take back any more."))
     return redirect(came_from(request, reverse("moderation:queue")))
 
 

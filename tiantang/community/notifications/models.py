@@ -32,6 +32,8 @@ class Notification(models.Model):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     objects = NotificationQuerySet.as_manager()
+    withheld = False
+    """Whether what it speaks of was taken down since (withheld.py)."""
 
     class Meta:
         indexes = [
@@ -43,8 +45,15 @@ class Notification(models.Model):
     def sentence(self) -> str:
         """What happened, to follow the name of who did it."""
         pattern = SENTENCES.get(self.kind, "%(subject)s")
-        subject = subject_in_words(self.kind, self.subject)
+        subject = "" if self.withheld else subject_in_words(self.kind, self.subject)
         return str(pattern) % {"subject": subject or pgettext("notification", "a topic")}
+
+    @property
+    def words(self) -> str:
+        """The beginning of what was written, or that it is gone."""
+        if self.withheld:
+            return pgettext("notification", "What was written there is removed.")
+        return self.excerpt
 
     @property
     def from_the_team(self) -> bool:

@@ -15,6 +15,7 @@ from tiantang.common.navigation import for_visits
 from tiantang.community.members.models import Member
 from tiantang.community.notifications import actions
 from tiantang.community.notifications.models import Notification
+from tiantang.community.notifications.withheld import withhold
 
 PER_PAGE = 30
 
@@ -28,6 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if chosen == "unread":
         letters = letters.unread()
     page = Paginator(letters, PER_PAGE).get_page(request.GET.get("page"))
+    withhold(list(page))
     return render(request, "notifications/inbox.html", {"page": page, "chosen": chosen})
 
 

@@ -9,9 +9,11 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from tiantang.community.forum.actions.remove import remove_topic
 from tiantang.community.forum.models import ReadMark, Topic
-from tiantang.community.forum.tests.factory import make_board, make_member, make_post, make_topic
+from tiantang.community.forum.tests.factory import make_board, make_member, make_post, make_tag, make_topic
 from tiantang.community.members.models import Member
 from tiantang.portal.feed import PER_PAGE
 from tiantang.portal.hot import compute_hot_topics
@@ -98,6 +100,20 @@ def test_removed_topic_is_nowhere(client: Client) -> None:
     topic = make_topic("撤下的", removed_at=timezone.now())
     make_post(topic)
     assert "撤下的" not in page(client)
+
+
+def test_what_was_kept_of_a_topic_goes_with_it(
+    client: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    """The list of hot topics and the board's tags are kept for minutes; a removal is seen at once."""
+    topic = make_topic("坏标题", tags=[make_tag("坏标签")])
+    make_post(topic)
+    board = topic.board.get_absolute_url()
+    assert "坏标题" in page(client) and "坏标签" in page(client, board)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_topic(member=make_member(role="moderator"), topic=topic)
+    assert "坏标题" not in page(client)
+    assert "坏标签" not in page(client, board)
 
 
 def test_pages_lead_back_in_time(client: Client) -> None:

@@ -50,6 +50,25 @@ def test_server_error_without_a_build_is_plain_words(monkeypatch: pytest.MonkeyP
     assert "服务器" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "title"), [("zh-hans", "这个地址打不开本站"), ("en", "The site does not answer")]
+)
+def test_a_name_that_is_not_ours_gets_a_page_that_says_so(client: Client, language: str, title: str) -> None:
+    answer = client.get("/boards/", headers={"host": "192.168.1.5", "accept-language": language})
+    assert answer.status_code == 400
+    assert title in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_large_gets_a_page_of_ours(client: Client, settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    answer = client.post(
+        "/accounts/login/", "login=" + "a" * 200, content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 400
+    assert "没能读懂" in answer.content.decode()
+
+
 @pytest.mark.django_db
 def test_stale_form_gets_a_page_of_ours() -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", headers={"accept-language": "zh-hans"})

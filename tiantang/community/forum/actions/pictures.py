@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+from contextlib import suppress
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -24,6 +26,18 @@ PIXELS_MOST, JPEG_PIXELS_MOST = 25_000_000, 50_000_000
 LONGEST_SIDE = 1920
 THUMBNAIL = (384, 288)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+MOVING_FORMATS = ("PNG", "WEBP", "GIF")
+"""A JPEG with more pictures in it (MPO: what many phones take) holds other views and light, not a film."""
+UNREADABLE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+"""What Pillow raises over files that are cut off or broken, whichever part of them it reads."""
 FRAMES_MOST = 200
 MOVING_PIXELS_MOST = 50_000_000
 """Pixels of all frames together. A moving picture with more of either is kept as its first frame: a file of
@@ -50,7 +64,7 @@ def upload_picture(*, member: Member, content: IO[bytes], size: int) -> Picture:
         return known
     image = _open(raw)
     still = _still(image)
-    full = _moving(image) or _webp(still)
+    full = (_moving(image) if image.format in MOVING_FORMATS else b"") or _webp(still)
     small = _webp(ImageOps.fit(still, THUMBNAIL, Image.Resampling.LANCZOS))
     width, height = _size(full)
     name = f"{digest[:16]}-{width}x{height}.webp"
@@ -78,29 +92,33 @@ def _open(raw: bytes) -> Image.Image:
             words = pgettext("refusal", "This picture has too many pixels. Make it smaller and try again.")
             raise Refused(words, "picture")
         image.load()
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         words = pgettext("refusal", "This is no picture we can read. JPEG, PNG, WebP and GIF work.")
         raise Refused(words, "picture") from error
     return image
 
 
 def _still(image: Image.Image) -> Image.Image:
-    """The first frame, upright, no larger than a page shows it."""
-    image.seek(0)
+    """The first frame, upright where it says how, no larger than a page shows it."""
     still = image.convert("RGBA" if _has_alpha(image) else "RGB")
     still.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return ImageOps.exif_transpose(still)
+    with suppress(*UNREADABLE):  # what the camera wrote may be broken while the picture is whole
+        still = ImageOps.exif_transpose(still)
+    return still
 
 
 def _moving(image: Image.Image) -> bytes:
-    """All frames as one moving picture; nothing when there is one frame only, or more than we draw."""
+    """All frames as one moving picture; nothing when there is one frame only, or more than we draw.
+
+    A file that was cut off moves as far as it goes.
+    """
     frames, durations = [], []
     pixels = image.width * image.height
     for number in range(min(FRAMES_MOST, MOVING_PIXELS_MOST // pixels) + 1):
         try:
             image.seek(number)
             frame = image.convert("RGBA")
-        except EOFError:
+        except UNREADABLE:
             break
         frame.thumbnail(MOVING_SIZE, Image.Resampling.BILINEAR)
         frames.append(frame)

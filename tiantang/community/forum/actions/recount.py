@@ -93,7 +93,8 @@ def recount_around(topic_id: int, *board_ids: int) -> None:
 
 
 def recount_tags(tag_ids: Collection[int]) -> None:
-    """The number of topics under these tags."""
+    """The number of topics under these tags, which were given or taken away."""
+    looks_changed()
     marks = ", ".join(["%s"] * len(tag_ids))
     _recount_some("forum_tag", f"id IN ({marks})", tag_ids)
 

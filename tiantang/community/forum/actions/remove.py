@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from tiantang.common.pages import pages_changed
 from tiantang.community.forum.access import (
     may_moderate,
+    may_put_back,
     may_read_removed,
     may_remove,
     may_remove_topic,
@@ -45,6 +46,7 @@ def restore_topic(*, member: Member, topic: Topic, door: Door = NO_DOOR) -> Topi
     """Put a topic back. Raises NotAllowed."""
     require(may_moderate(member))
     if topic.removed_at is not None:
+        _require_put_back(member, _opening(topic))
         _set_topic(topic, removed=False)
         record_act("forum.topic_restored", member, topic, target=topic.author, door=door)
         _take_back(_opening(topic), None)
@@ -77,6 +79,7 @@ def restore_post(*, member: Member, post: Post, door: Door = NO_DOOR) -> Post:
     """Put a reply back. Raises NotAllowed."""
     require(may_moderate(member))
     if post.removed_at is not None:
+        _require_put_back(member, post)
         _set_post(post, removed=False)
         record_act(
             "forum.post_restored", member, post.topic, object_id=post.pk, target=post.author, door=door
@@ -105,6 +108,7 @@ def restore_comment(*, member: Member, comment: Comment, door: Door = NO_DOOR) -
     """Put a comment back. Raises NotAllowed."""
     require(may_moderate(member))
     if comment.removed_at is not None:
+        _require_put_back(member, comment.post, comment)
         _set_comment(comment, removed=False)
         topic = comment.post.topic
         record_act(
@@ -112,6 +116,11 @@ def restore_comment(*, member: Member, comment: Comment, door: Door = NO_DOOR) -
         )
         _take_back(comment.post, comment)
     return comment
+
+
+def _require_put_back(member: Member, post: Post, comment: Comment | None = None) -> None:
+    words = pgettext("refusal", "What the team took down of yours, somebody else of the team puts back.")
+    require(may_put_back(member, post, comment), words)
 
 
 def _opening(topic: Topic) -> Post:

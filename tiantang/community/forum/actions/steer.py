@@ -36,10 +36,11 @@ def accept_answer(*, member: Member, post: Post, door: Door = NO_DOOR) -> Topic:
 
 
 @transaction.atomic
-def unaccept_answer(*, member: Member, topic: Topic) -> Topic:
-    """Take the mark of best answer away. Raises NotAllowed."""
+def unaccept_answer(*, member: Member, topic: Topic, post: Post | None = None) -> Topic:
+    """Take the mark of best answer away; with ``post`` only from this one. Raises NotAllowed."""
     require(may_accept(member, topic))
-    _change(topic, best_answer=None)
+    if post is None or topic.best_answer_id == post.pk:
+        _change(topic, best_answer=None)
     return topic
 
 

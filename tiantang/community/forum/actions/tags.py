@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import pgettext
 
-from tiantang.community.forum.limits import TAG_LONGEST, TAGS_MOST
+from tiantang.community.forum.limits import TAG_LONGEST, TAGS_MOST, shows, without_unseen
 from tiantang.community.forum.models import Tag
 from tiantang.community.forum.refusals import Refused
 
@@ -17,7 +17,8 @@ UNSAFE = re.compile(r"[\s/?#\\%\x00-\x1f]+")
 
 def split_tags(text: str) -> list[str]:
     """The tags typed into one field, separated by commas of either script."""
-    return list(dict.fromkeys(filter(None, (part.strip(" #　") for part in BETWEEN.split(text)))))
+    parts = (without_unseen(part).strip(" #　") for part in BETWEEN.split(text))
+    return list(dict.fromkeys(filter(shows, parts)))
 
 
 def tags_named(names: Iterable[str]) -> list[Tag]:

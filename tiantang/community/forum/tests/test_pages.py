@@ -212,7 +212,10 @@ def test_removed_reply_is_read_by_moderators_only(topic: Topic) -> None:
     words = "第 2 条回复"
     assert words not in browser(make_member()).get(f"/t/{topic.pk}/").content.decode()
     assert words in browser(make_member(role="moderator")).get(f"/t/{topic.pk}/").content.decode()
-    assert browser(make_member()).get(f"/p/{post.pk}/").status_code == 404
+    assert browser(make_member()).get(f"/p/{post.pk}/history/").status_code == 404
+    assert (
+        browser().get(f"/p/{post.pk}/")["Location"] == f"/t/{topic.pk}/#p4"
+    )  # its place says that it is gone
 
 
 def test_lasting_address_leads_to_page_and_floor(long_topic: Topic) -> None:

@@ -64,6 +64,25 @@ def test_moving_pictures_keep_moving() -> None:
         assert image.n_frames == 3
 
 
+def test_a_photograph_with_more_pictures_in_it_stands_still() -> None:
+    view = Image.new("RGB", (320, 240), "blue")
+    with Image.open(upload(picture("MPO", save_all=True, append_images=[view])).file.path) as image:
+        assert (getattr(image, "n_frames", 1), image.size) == (1, (640, 480))
+
+
+def test_a_moving_picture_that_was_cut_off_moves_as_far_as_it_goes() -> None:
+    whole = moving(6, (60, 40))
+    with Image.open(upload(whole[: len(whole) * 2 // 3]).file.path) as image:
+        assert 1 < image.n_frames < 6
+
+
+def test_a_picture_is_kept_though_what_the_camera_wrote_is_broken() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    raw = picture(exif=exif).replace(b"MM\x00\x2a", b"MM\x36\x00").replace(b"II\x2a\x00", b"II\x00\x36")
+    assert upload(raw).width == 640
+
+
 @pytest.mark.parametrize(
     "raw",
     [

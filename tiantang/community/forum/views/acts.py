@@ -102,7 +102,7 @@ def accept(request: HttpRequest, post_id: int) -> HttpResponse:
     """Take a reply as the best answer, or with ``off`` take the mark away."""
     post = _post(request, post_id)
     if "off" in request.POST:
-        unaccept_answer(member=signed_in(request), topic=post.topic)
+        unaccept_answer(member=signed_in(request), topic=post.topic, post=post)
     else:
         accept_answer(member=signed_in(request), post=post, door=door_of(request))
     return redirect(address_of(post.topic, post.number))

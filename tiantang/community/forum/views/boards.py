@@ -12,12 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 
+from tiantang.common.pages import Version
 from tiantang.common.prepared import Prepared
 from tiantang.community.forum.access import may_start_topic
 from tiantang.community.forum.models import Board, Tag, Topic
 from tiantang.community.forum.models.topics import TopicQuerySet
 from tiantang.community.forum.rows import draw_rows
 from tiantang.community.members.access import User, id_of
+from tiantang.community.members.looks import looks_version
 
 TOPICS_ON_A_PAGE = 20
 TABS = ("latest", "unanswered", "featured", "questions")
@@ -156,13 +158,16 @@ def _tag(request: HttpRequest) -> Tag | None:
 
 
 def busy_tags(place: Board) -> list[tuple[str, str]]:
-    """Slug and name of the tags used most among the board's recent topics; looked up once in ten minutes."""
-    key = f"busy-tags:{place.pk}"
-    known: list[tuple[str, str]] | None = cache.get(key)
-    if known is None:
+    """Slug and name of the tags used most among the board's recent topics.
+
+    Looked up once in ten minutes, and when something was taken down or tags of a topic were changed.
+    """
+    key, sign = f"busy-tags:{place.pk}", looks_version()
+    kept: tuple[Version, list[tuple[str, str]]] | None = cache.get(key)
+    if kept is None or kept[0] != sign:
         recent = Topic.objects.filter(board=place, removed_at=None).recent()[:200]
         used = Tag.objects.filter(topics__in=list(recent.values_list("pk", flat=True)))
         busiest = used.annotate(here=Count("pk")).order_by("-here", "slug")
-        known = list(busiest.values_list("slug", "name")[:12])
-        cache.set(key, known, TAGS_KEPT_S)
-    return known
+        kept = sign, list(busiest.values_list("slug", "name")[:12])
+        cache.set(key, kept, TAGS_KEPT_S)
+    return kept[1]

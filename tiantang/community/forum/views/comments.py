@@ -59,8 +59,8 @@ def _publish(request: HttpRequest, post_id: int) -> HttpResponse:
 @acting
 def remove(request: HttpRequest, comment_id: int) -> HttpResponse:
     """Take a comment down, or with ``off`` put it back."""
-    rows = Comment.objects.select_related("post__topic__board", "author")
-    comment = get_object_or_404(rows, pk=comment_id)
+    shown = Comment.objects.filter(post__in=Post.objects.visible_to(request.user))
+    comment = get_object_or_404(shown.select_related("post__topic__board", "author"), pk=comment_id)
     off, post = "off" in request.POST, comment.post
     verb = restore_comment if off else remove_comment
     verb(member=signed_in(request), comment=comment, door=door_of(request))

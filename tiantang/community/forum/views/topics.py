@@ -35,8 +35,9 @@ def topic(request: HttpRequest, topic_id: int) -> HttpResponse:
 
 
 def post(request: HttpRequest, post_id: int) -> HttpResponse:
-    """The lasting address of a post: leads to its place in the topic."""
-    posts = Post.objects.visible_to(request.user).select_related("topic").only("number", "topic__id")
+    """The lasting address of a post: leads to its place in the topic, which stays when it is removed."""
+    posts = Post.objects.filter(topic__in=Topic.objects.visible_to(request.user))
+    posts = posts.select_related("topic").only("number", "topic__id")
     found = get_object_or_404(posts, pk=post_id)
     return redirect(address_of(found.topic, found.number))
 

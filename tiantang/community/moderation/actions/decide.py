@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import pgettext
 
 from tiantang.community.forum.access import require
 from tiantang.community.forum.actions.remove import remove_comment, remove_post, remove_topic
 from tiantang.community.forum.acts import NO_DOOR, Door, record_act
-from tiantang.community.forum.bodies import excerpt_of
 from tiantang.community.members.models import Member
 from tiantang.community.moderation.access import may_decide_on
 from tiantang.community.moderation.models import RULE_OF, Report, ReportQuerySet, ReportState
@@ -45,6 +45,8 @@ def decide_report(
     report.refresh_from_db()
     if upheld and remove and report in waiting:
         _remove(report, decider, RULE_OF.get(report.reason, 0) if rule is None else rule, door)
+    for one in Report.objects.filter(pk__in=[one.pk for one in waiting]).with_context():
+        _tell(one, decider)
     return report
 
 
@@ -60,8 +62,6 @@ def _decide(report: Report, decider: Member, upheld: bool, note: str, now: datet
     name = "moderation.report_upheld" if upheld else "moderation.report_rejected"
     topic, author = report.post.topic, report.thing.author
     record_act(name, decider, topic, object_id=report.pk, target=author, at=now, door=door)
-    if report.reporter is not None:
-        _tell(report, report.reporter, decider, note or str(report.get_state_display()))
 
 
 def decided_with(report: Report) -> ReportQuerySet:
@@ -85,12 +85,34 @@ def _remove(report: Report, decider: Member, rule: int, door: Door) -> None:
     decided_with(report).update(took_down=True)
 
 
-def _tell(report: Report, recipient: Member, decider: Member, words: str) -> None:
+def _tell(report: Report, decider: Member) -> None:
+    """Tell the reporter, in their language, what was found; the letter leads to where it can be seen."""
+    reader = report.reporter
+    if reader is None:
+        return
+    with translation.override(reader.language or translation.get_language()):
+        words = " ".join(filter(None, [_found(report), report.decision_note]))
+    topic = report.post.topic
     notify(
-        recipient=recipient,
+        recipient=reader,
         actor=decider,
         kind=Kind.REPORT,
-        subject=report.post.topic.title,
-        excerpt=words or excerpt_of(report.thing.body_html, 120),
-        address=report.post.get_absolute_url(),
+        subject=topic.title,
+        excerpt=words,
+        address=addresses_after(report)[topic.removed_at is not None],
     )
+
+
+def _found(report: Report) -> str:
+    thing, topic = report.thing, report.post.topic
+    if report.state == ReportState.REJECTED:
+        return pgettext("report", "We find nothing in it against the rules.")
+    if thing.removed_at or topic.removed_at:
+        return pgettext("report", "You were right: it is removed.")
+    return pgettext("report", "You were right, but it may stay.")
+
+
+def addresses_after(report: Report) -> tuple[str, str]:
+    """Where the reporter looks after the decision: the post's place, or the board when the topic is gone."""
+    post = report.post
+    return post.get_absolute_url(), f"{post.topic.board.get_absolute_url()}#r{report.pk}"

@@ -10,7 +10,7 @@ from tiantang.community.forum.acts import NO_DOOR, Door, record_act
 from tiantang.community.forum.models import Comment, Post
 from tiantang.community.members.models import Member
 from tiantang.community.moderation.access import may_decide_on
-from tiantang.community.moderation.actions.decide import decided_with
+from tiantang.community.moderation.actions.decide import addresses_after, decided_with
 from tiantang.community.moderation.models import Report, ReportState
 from tiantang.community.notifications.kinds import Kind
 from tiantang.community.notifications.models import Notification
@@ -52,7 +52,7 @@ def _put_back(report: Report, member: Member, door: Door) -> None:
 
 def _open_again(report: Report, member: Member, door: Door) -> None:
     told = Notification.objects.filter(recipient=report.reporter_id, kind=Kind.REPORT)
-    told.filter(address=report.post.get_absolute_url(), created_at__gte=report.decided_at).delete()
+    told.filter(address__in=addresses_after(report), created_at__gte=report.decided_at).delete()
     report.state, report.decided_by, report.decided_at = ReportState.OPEN, None, None
     report.decision_note, report.took_down = "", False
     report.save(update_fields=["state", "decided_by", "decided_at", "decision_note", "took_down"])

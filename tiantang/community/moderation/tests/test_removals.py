@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import Any
 
+import pytest
+from django.utils import translation
+
+from tiantang.community.forum.actions.comment import publish_comment
+from tiantang.community.forum.actions.publish import publish_topic
 from tiantang.community.forum.actions.remove import remove_post, remove_topic, restore_post
 from tiantang.community.forum.actions.steer import accept_answer
 from tiantang.community.forum.models import Post, Removal, Topic
 from tiantang.community.forum.refusals import NotAllowed
-from tiantang.community.forum.tests.factory import make_comment, make_member, make_post, make_topic
+from tiantang.community.forum.tests.factory import (
+    make_board,
+    make_comment,
+    make_member,
+    make_post,
+    make_topic,
+)
 from tiantang.community.forum.tests.test_pages import browser
 from tiantang.community.forum.tests.test_publish import acts
+from tiantang.community.members.models import Member
 from tiantang.community.moderation.actions.decide import decide_report
 from tiantang.community.moderation.actions.report import report_content
 from tiantang.community.moderation.actions.take_back import take_back_decision
 from tiantang.community.moderation.models import Report
-from tiantang.community.notifications.actions import mark_all_read
+from tiantang.community.notifications.actions import mark_all_read, notify
 from tiantang.community.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +85,8 @@ def test_author_reads_the_removed_text_and_others_do_not(post: Post) -> None:
     assert browser(make_member(role="moderator")).get(address).status_code == 200
     assert browser(make_member()).get(address).status_code == 404
     assert browser().get(address).status_code == 302
-    assert browser(post.author).get(f"/p/{post.pk}/").status_code == 404
+    place = browser(post.author).get(f"/p/{post.pk}/", follow=True).content.decode()
+    assert "剧透了结局" not in place and 'class="post gone"' in place
 
 
 def test_removed_topics_and_comments_have_such_a_page_too(post: Post) -> None:
@@ -114,7 +127,7 @@ def test_removing_what_a_colleague_has_just_removed_is_one_removal(post: Post) -
     for address in (f"/c/{comment.pk}/remove/", f"/p/{post.pk}/remove/"):
         assert [client.post(address).status_code for _ in range(2)] == [302, 302]
     assert acts() == ["forum.comment_removed", "forum.post_removed"]
-    assert browser(make_member()).post(f"/c/{comment.pk}/remove/").status_code == 403
+    assert browser(make_member()).post(f"/c/{comment.pk}/remove/").status_code == 404
 
 
 def test_page_of_what_stands_leads_to_the_post(post: Post) -> None:
@@ -274,3 +287,103 @@ def test_moderator_names_the_rule_after_removing_on_the_page(post: Post) -> None
     assert "Tell the author why" not in own.get(f"/p/{post.pk}/removed/").content.decode()
     assert own.post(f"/p/{post.pk}/removed/", {"rule": "0"}).status_code == 403
     assert Removal.objects.get().rule == 2
+
+
+@pytest.mark.parametrize("kind", ["topic", "reply", "comment"])
+def test_moderators_do_not_put_back_what_the_team_took_down_of_theirs(kind: str) -> None:
+    moderator, lead = make_member(role="moderator"), make_member(role="lead")
+    reply = make_post(make_topic(author=moderator), author=moderator)
+    opening, comment = reply.topic.posts.get(number=1), make_comment(reply, author=moderator)
+    doors = {
+        "topic": (f"/t/{reply.topic_id}/state/", {"act": "remove"}, {"act": "restore"}, reply.topic),
+        "reply": (f"/p/{reply.pk}/remove/", {}, {"off": "1"}, reply),
+        "comment": (f"/c/{comment.pk}/remove/", {}, {"off": "1"}, comment),
+    }
+    address, down, up, thing = doors[kind]
+    assert opening.author == moderator
+    browser(lead).post(address, down)
+    refused = browser(moderator, "en").post(address, up)
+    assert (refused.status_code, "somebody else of the team" in refused.content.decode()) == (403, True)
+    thing.refresh_from_db()
+    assert thing.removed_at is not None
+    browser(make_member(role="moderator")).post(address, up)
+    thing.refresh_from_db()
+    assert thing.removed_at is None
+    browser(moderator).post(address, down)  # what they removed themselves is theirs to put back
+    browser(moderator).post(address, up)
+    thing.refresh_from_db()
+    assert thing.removed_at is None
+
+
+def letter_about(post: Post, **decision: Any) -> Notification:
+    """What a reporter is told, whose language is not the moderator's."""
+    reporter = make_member(language="zh-hans")
+    report = report_content(reporter=reporter, post=post, reason="abuse")
+    with translation.override("en"):
+        decide_report(decider=make_member(role="moderator"), report=report, **decision)
+    return Notification.objects.get(recipient=reporter)
+
+
+def test_reporter_reads_in_their_language_what_was_found(post: Post) -> None:
+    assert letter_about(post, upheld=False).excerpt == "看过了，没有违反社区规则。"
+    kept = letter_about(post, upheld=True, note="下不为例")
+    assert kept.excerpt == "你说得对，不过这次可以留着。 下不为例"
+    gone = letter_about(post, upheld=True, remove=True)
+    assert gone.excerpt == "你说得对，已经移除。"
+    assert 'class="post gone"' in browser(gone.recipient).get(gone.address, follow=True).content.decode()
+
+
+def test_letter_about_a_removed_topic_leads_to_its_board(post: Post) -> None:
+    letter = letter_about(post.topic.posts.get(number=1), upheld=True, remove=True)
+    assert letter.address.startswith(post.topic.board.get_absolute_url())
+    report = Report.objects.get(post__number=1)
+    take_back_decision(member=make_member(role="lead"), report=report)
+    assert not Notification.objects.exists()
+
+
+def test_commenters_see_nothing_of_a_post_that_was_removed(post: Post) -> None:
+    own, other = make_comment(post), make_comment(post, "别人的悄悄话")
+    uphold(post)
+    answer = browser(own.author).post(f"/c/{own.pk}/remove/", headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert other.source not in answer.content.decode()
+
+
+def inbox(member: Member) -> str:
+    return browser(member, "en").get("/inbox/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["topic", "reply", "comment"])
+def test_inboxes_do_not_repeat_what_was_taken_down(kind: str) -> None:
+    reader, troll, lead = make_member("reader"), make_member(), make_member(role="lead")
+    topic = publish_topic(author=troll, board=make_board(), title="坏标题在此", source="坏开头 @reader")
+    reply = make_post(topic, "坏回复", author=troll)
+    comment = publish_comment(author=lead, post=make_post(topic, author=reader), source="坏点评")
+    words = {"topic": "坏开头", "reply": "坏回复", "comment": "坏点评"}[kind]
+    if kind == "reply":
+        notify(
+            recipient=reader,
+            actor=troll,
+            kind="reply",
+            subject=topic.title,
+            excerpt="坏回复",
+            address=f"/p/{reply.pk}/",
+        )
+    assert words in inbox(reader)
+    address, down, up = {
+        "topic": (f"/t/{topic.pk}/state/", {"act": "remove"}, {"act": "restore"}),
+        "reply": (f"/p/{reply.pk}/remove/", {}, {"off": "1"}),
+        "comment": (f"/c/{comment.pk}/remove/", {}, {"off": "1"}),
+    }[kind]
+    browser(lead).post(address, down)
+    assert words not in inbox(reader) and "What was written there is removed." in inbox(reader)
+    assert ("坏标题在此" in inbox(reader)) is (kind != "topic")
+    browser(lead).post(address, up)
+    assert words in inbox(reader)
+
+
+def test_taking_back_nothing_says_so(post: Post) -> None:
+    report = report_content(reporter=make_member(), post=post, reason="spam")
+    client = browser(make_member(role="moderator"), "en")
+    answer = client.post("/console/reports/take-back/", {"reports": str(report.pk)}, follow=True)
+    assert "nothing to take back" in answer.content.decode()

@@ -75,7 +75,7 @@ def test_upholding_with_removal_takes_the_post_down_and_tells_both(post: Post) -
     assert post.removed_at is not None
     assert (report.state, report.decided_by, report.decision_note) == ("upheld", moderator, "请遮住剧透")
     told = {letter.recipient: letter.excerpt for letter in Notification.objects.filter(kind="report")}
-    assert told == {reporter: "请遮住剧透"}
+    assert told == {reporter: "You were right: it is removed. 请遮住剧透"}
     assert acts() == ["moderation.post_reported", "moderation.report_upheld", "forum.post_removed"]
 
 
@@ -199,3 +199,10 @@ def test_a_report_beyond_the_days_limit_keeps_its_words(post: Post, monkeypatch:
         f"/report/post/{post.pk}/", {"reason": "other", "note": "写了很久"}
     )
     assert refused.status_code == 422 and "写了很久" in refused.content.decode()
+
+
+def test_reporting_is_offered_for_what_others_wrote(post: Post) -> None:
+    address = f"/report/post/{post.pk}/"
+    assert address in browser(make_member()).get(f"/t/{post.topic_id}/").content.decode()
+    assert address not in browser(post.author).get(f"/t/{post.topic_id}/").content.decode()
+    assert address not in browser().get(f"/t/{post.topic_id}/").content.decode()
