@@ -1,4 +1,4 @@
-// The forum's own habits: pictures into the composer, preview, quoting, how far one has read, copying a link.
+// The forum's own habits: pictures into the composer, preview, quoting, how far one has read.
 import { toast } from "./toast";
 
 function token(): string {
@@ -111,7 +111,8 @@ async function preview(form: HTMLFormElement): Promise<void> {
   const headers = { "X-CSRFToken": token(), "HX-Request": "true" };
   const answer = await fetch(form.dataset.preview ?? "", { method: "POST", body, headers }).catch(() => null);
   if (answer?.status === 422) return toast(wordsOf(await answer.text())); // refused, with the reason
-  if (!answer?.ok) return toast(document.body.dataset.failed ?? "");
+  if (!answer) return toast(document.body.dataset.offline ?? "");
+  if (!answer.ok) return toast(document.body.dataset.failed ?? "");
   shown.innerHTML = await answer.text(); // sanitised by the server, as everything that is published
   shown.hidden = false;
   form.classList.add("previewing");
@@ -150,7 +151,7 @@ function quote(link: HTMLAnchorElement): boolean {
   const post = link.closest<HTMLElement>(".post");
   if (!area || !post) return false;
   const words = quotedWords(post).trim();
-  const name = (post.querySelector<HTMLElement>("header .who")?.innerText ?? "").replace(/[[\]\\`*_]/g, "");
+  const name = (post.querySelector<HTMLElement>("header .who")?.innerText ?? "").replace(/[[\]\\`*_]/g, "\\$&");
   const lines = words.split(/\n+/).map((line) => `> ${line}`);
   const source = `> [${name} #${post.dataset.floor}](/p/${link.dataset.quotePost}/)`;
   location.hash = "reply";
@@ -169,8 +170,6 @@ document.addEventListener("click", (event) => {
   }
   const link = target.closest<HTMLAnchorElement>("[data-quote-post]");
   if (link && quote(link)) event.preventDefault();
-  const copy = target.closest<HTMLElement>("[data-copy]");
-  if (copy) void navigator.clipboard?.writeText(copy.dataset.copy ?? "").then(() => (copy.textContent = copy.dataset.copied ?? ""));
 });
 
 // On phones the composer is docked: the link opens it, and typing starts at once.

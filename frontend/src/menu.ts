@@ -1,6 +1,4 @@
 // Menus are <details class="menu">: they open without script; script closes them again.
-import { toast } from "./toast";
-
 const OPEN = "details.menu[open]";
 
 export function closeMenus(): void {
@@ -26,14 +24,4 @@ function closeOnEscape(event: KeyboardEvent): void {
 export function watchMenus(): void {
   document.addEventListener("click", closeOthers);
   document.addEventListener("keydown", closeOnEscape);
-  document.addEventListener("click", copyText);
-}
-
-/** <button data-copy="text" data-copied="Copied">: puts the text on the clipboard and says so. */
-async function copyText(event: Event): Promise<void> {
-  const button = (event.target as Element).closest?.<HTMLElement>("[data-copy]");
-  if (!button) return;
-  
-  await navigator.clipboard.writeText(button.dataset.copy ?? "");
-  toast(button.dataset.copied ?? "");
 }
