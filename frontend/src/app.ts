@@ -27,7 +27,7 @@ function prepare(root: ParentNode): void {
   watchComposer(root);
   watchNeeds(root);
   refreshTimes(root);
-  showToasts(root);
+  showToasts();
 }
 
 document.documentElement.classList.add("js"); // controls that only scripts bring to life are shown from here on

@@ -1,4 +1,5 @@
 // The forum's own habits: pictures into the composer, preview, quoting, how far one has read.
+import { watchSpoilers } from "./spoiler";
 import { toast } from "./toast";
 
 function token(): string {
@@ -114,6 +115,7 @@ async function preview(form: HTMLFormElement): Promise<void> {
   if (!answer) return toast(document.body.dataset.offline ?? "");
   if (!answer.ok) return toast(document.body.dataset.failed ?? "");
   shown.innerHTML = await answer.text(); // sanitised by the server, as everything that is published
+  watchSpoilers(shown);
   shown.hidden = false;
   form.classList.add("previewing");
 }
@@ -175,6 +177,13 @@ document.addEventListener("click", (event) => {
 // On phones the composer is docked: the link opens it, and typing starts at once.
 addEventListener("hashchange", () => {
   if (location.hash === "#reply") document.querySelector<HTMLTextAreaElement>("#reply textarea")?.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  const shut = event.key === "Escape" && document.querySelector<HTMLElement>("#reply:target > .shut");
+  if (!shut || !shut.offsetParent) return; // on wide screens it stands in the page and is not shut
+  shut.click();
+  document.querySelector<HTMLElement>(".composer-dock .fake")?.focus();
 });
 
 // How far one has read: the highest floor that was on screen, told two seconds later and when leaving.

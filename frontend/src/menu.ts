@@ -12,6 +12,12 @@ function closeOthers(event: Event): void {
   });
 }
 
+/** Walking out by keyboard shuts the menu that was walked through. */
+function closeLeft({ target, relatedTarget }: FocusEvent): void {
+  const menu = (target as Element).closest?.<HTMLDetailsElement>(OPEN);
+  if (menu && relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
+}
+
 function closeOnEscape(event: KeyboardEvent): void {
   if (event.key !== "Escape") return;
   const open = document.querySelector<HTMLDetailsElement>(OPEN);
@@ -23,5 +29,6 @@ function closeOnEscape(event: KeyboardEvent): void {
 
 export function watchMenus(): void {
   document.addEventListener("click", closeOthers);
+  document.addEventListener("focusout", closeLeft);
   document.addEventListener("keydown", closeOnEscape);
 }

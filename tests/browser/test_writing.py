@@ -126,6 +126,20 @@ def test_a_share_link_is_copied_where_browsers_lend_no_clipboard(sign_in: Callab
     expect(button).to_have_text("已复制")
 
 
+def test_a_spoiler_covers_all_it_holds_and_opens_in_the_preview_too(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    page.goto("/t/new/")
+    page.locator("textarea[name=source]").fill("结局 ||凶手是 **管家** [证据](https://example.org/)||")
+    page.locator("button[name=preview]").click()
+    covered = page.get_by_role("button", name="剧透，已遮住", exact=True)
+    expect(covered.locator("a")).to_be_hidden()
+    covered.focus()
+    page.keyboard.press("Enter")
+    opened = page.locator(".preview .spoiler")
+    expect(opened.locator("a")).to_be_visible()
+    expect(opened).not_to_have_attribute("aria-label", re.compile("."))
+
+
 def test_a_quote_keeps_spoilers_covered(sign_in: Callable[..., Page]) -> None:
     page = sign_in(MODERATOR, PASSWORD)  # nobody may reply twice within seconds
     somebodys_topic(page)

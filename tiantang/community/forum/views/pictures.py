@@ -1,6 +1,8 @@
-"""Pictures on their way into a text: one by one from the composer's script, or with the form where none runs."""
+"""Pictures on their way into a text: one by one by script, or with the form where none runs."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -43,7 +45,7 @@ def with_pictures(request: HttpRequest) -> tuple[QueryDict, list[Refused]]:
     return typed, refusals
 
 
-def _store(member: Member, upload: UploadedFile) -> Picture:
+def _store(member: Member, upload: UploadedFile[Any]) -> Picture:
     assert upload.file is not None  # Django gives every upload its file
     return upload_picture(member=member, content=upload.file, size=upload.size or 0)
 

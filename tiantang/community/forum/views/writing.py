@@ -114,7 +114,7 @@ def _arrived(request: HttpRequest, address: str, draft: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, kind: type[Form], **options: Any) -> Form:
-    """The form as it was sent, with the pictures chosen beside its text; one that is refused is told there."""
+    """The form as it was sent, with the pictures chosen beside its text; a refused one is told there."""
     typed, refusals = with_pictures(request)
     form = kind(typed, **options)
     form.full_clean()
