@@ -6,10 +6,12 @@ import "./styles/console.css";
 import "./styles/desk.css";
 import "./styles/pages.css";
 import "./styles/touch.css";
+import "./styles/unscripted.css";
 import "./forum.css";
 import "./parts";
 import { closeMenus, watchMenus } from "./menu";
 import { watchComposer } from "./composer";
+import { watchCopying } from "./copying";
 import { watchDrafts } from "./drafts";
 import { watchNeeds } from "./needs";
 import { showToasts, toast } from "./toast";
@@ -25,10 +27,12 @@ function prepare(root: ParentNode): void {
   watchComposer(root);
   watchNeeds(root);
   refreshTimes(root);
-  showToasts(root);
+  showToasts();
 }
 
+document.documentElement.classList.add("js"); // controls that only scripts bring to life are shown from here on
 watchMenus();
+watchCopying();
 watchDrafts();
 prepare(document);
 setInterval(() => refreshTimes(document), 30_000);

@@ -6,23 +6,34 @@
 const PREFIX = "draft:";
 let forgotten = false;
 
-export function draftOf(key: string): string {
+/** What stood in the fields of a form, by their names. */
+export type Draft = Record<string, string>;
+
+export function draftOf(key: string): Draft {
   try {
-    return localStorage.getItem(PREFIX + key) ?? "";
+    const kept = localStorage.getItem(PREFIX + key) ?? "{}";
+    return kept.startsWith("{") ? (JSON.parse(kept) as Draft) : { source: kept }; // as earlier releases kept them
   } catch {
-    return ""; // without storage there are no drafts
+    return {}; // without storage there are no drafts
   }
 }
 
-/** Keep a draft, or drop it when it is empty; false when this browser keeps none. */
-export function keep(key: string, text: string): boolean {
+/** Keep a draft; false when this browser keeps none. */
+export function keep(key: string, draft: Draft): boolean {
   if (forgotten) return false;
   try {
-    if (text) localStorage.setItem(PREFIX + key, text);
-    else localStorage.removeItem(PREFIX + key);
+    localStorage.setItem(PREFIX + key, JSON.stringify(draft));
     return true;
   } catch {
     return false;
+  }
+}
+
+export function drop(key: string): void {
+  try {
+    localStorage.removeItem(PREFIX + key);
+  } catch {
+    return;
   }
 }
 
@@ -40,7 +51,7 @@ function forgetDrafts(): void {
 function dropSent(): void {
   const sent = document.cookie.match(/(?:^|; )sent=([^;]+)/)?.[1];
   if (!sent) return;
-  keep(sent, "");
+  drop(sent);
   document.cookie = "sent=; Max-Age=0; Path=/; SameSite=Lax";
 }
 

@@ -1,4 +1,5 @@
-// The forum's own habits: pictures into the composer, preview, quoting, how far one has read, copying a link.
+// The forum's own habits: pictures into the composer, preview, quoting, how far one has read.
+import { watchSpoilers } from "./spoiler";
 import { toast } from "./toast";
 
 function token(): string {
@@ -111,8 +112,10 @@ async function preview(form: HTMLFormElement): Promise<void> {
   const headers = { "X-CSRFToken": token(), "HX-Request": "true" };
   const answer = await fetch(form.dataset.preview ?? "", { method: "POST", body, headers }).catch(() => null);
   if (answer?.status === 422) return toast(wordsOf(await answer.text())); // refused, with the reason
-  if (!answer?.ok) return toast(document.body.dataset.failed ?? "");
+  if (!answer) return toast(document.body.dataset.offline ?? "");
+  if (!answer.ok) return toast(document.body.dataset.failed ?? "");
   shown.innerHTML = await answer.text(); // sanitised by the server, as everything that is published
+  watchSpoilers(shown);
   shown.hidden = false;
   form.classList.add("previewing");
 }
@@ -150,7 +153,7 @@ function quote(link: HTMLAnchorElement): boolean {
   const post = link.closest<HTMLElement>(".post");
   if (!area || !post) return false;
   const words = quotedWords(post).trim();
-  const name = (post.querySelector<HTMLElement>("header .who")?.innerText ?? "").replace(/[[\]\\`*_]/g, "");
+  const name = (post.querySelector<HTMLElement>("header .who")?.innerText ?? "").replace(/[[\]\\`*_]/g, "\\$&");
   const lines = words.split(/\n+/).map((line) => `> ${line}`);
   const source = `> [${name} #${post.dataset.floor}](/p/${link.dataset.quotePost}/)`;
   location.hash = "reply";
@@ -169,13 +172,18 @@ document.addEventListener("click", (event) => {
   }
   const link = target.closest<HTMLAnchorElement>("[data-quote-post]");
   if (link && quote(link)) event.preventDefault();
-  const copy = target.closest<HTMLElement>("[data-copy]");
-  if (copy) void navigator.clipboard?.writeText(copy.dataset.copy ?? "").then(() => (copy.textContent = copy.dataset.copied ?? ""));
 });
 
 // On phones the composer is docked: the link opens it, and typing starts at once.
 addEventListener("hashchange", () => {
   if (location.hash === "#reply") document.querySelector<HTMLTextAreaElement>("#reply textarea")?.focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  const shut = event.key === "Escape" && document.querySelector<HTMLElement>("#reply:target > .shut");
+  if (!shut || !shut.offsetParent) return; // on wide screens it stands in the page and is not shut
+  shut.click();
+  document.querySelector<HTMLElement>(".composer-dock .fake")?.focus();
 });
 
 // How far one has read: the highest floor that was on screen, told two seconds later and when leaving.

@@ -1,6 +1,4 @@
 // Menus are <details class="menu">: they open without script; script closes them again.
-import { toast } from "./toast";
-
 const OPEN = "details.menu[open]";
 
 export function closeMenus(): void {
@@ -14,6 +12,12 @@ function closeOthers(event: Event): void {
   });
 }
 
+/** Walking out by keyboard shuts the menu that was walked through. */
+function closeLeft({ target, relatedTarget }: FocusEvent): void {
+  const menu = (target as Element).closest?.<HTMLDetailsElement>(OPEN);
+  if (menu && relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
+}
+
 function closeOnEscape(event: KeyboardEvent): void {
   if (event.key !== "Escape") return;
   const open = document.querySelector<HTMLDetailsElement>(OPEN);
@@ -25,15 +29,6 @@ function closeOnEscape(event: KeyboardEvent): void {
 
 export function watchMenus(): void {
   document.addEventListener("click", closeOthers);
+  document.addEventListener("focusout", closeLeft);
   document.addEventListener("keydown", closeOnEscape);
-  document.addEventListener("click", copyText);
-}
-
-/** <button data-copy="text" data-copied="Copied">: puts the text on the clipboard and says so. */
-async function copyText(event: Event): Promise<void> {
-  const button = (event.target as Element).closest?.<HTMLElement>("[data-copy]");
-  if (!button) return;
-  
-  await navigator.clipboard.writeText(button.dataset.copy ?? "");
-  toast(button.dataset.copied ?? "");
 }

@@ -1,7 +1,13 @@
-// Spoilers are buttons: covered until asked for, readable by keyboard.
+// Spoilers are buttons: covered until asked for, readable by keyboard; until then a screen reader says only that they are there.
+function cover(spoiler: HTMLElement): void {
+  spoiler.setAttribute("aria-label", document.body.dataset.spoiler ?? "");
+}
+
 function uncover(spoiler: HTMLElement): void {
   const open = spoiler.classList.toggle("open");
   spoiler.setAttribute("aria-expanded", String(open));
+  if (open) spoiler.removeAttribute("aria-label");
+  else cover(spoiler);
 }
 
 export function watchSpoilers(root: ParentNode): void {
@@ -9,6 +15,7 @@ export function watchSpoilers(root: ParentNode): void {
     spoiler.setAttribute("aria-expanded", "false");
     spoiler.setAttribute("role", "button");
     spoiler.tabIndex = 0;
+    cover(spoiler);
     spoiler.addEventListener("click", () => uncover(spoiler));
     spoiler.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;

@@ -3,11 +3,19 @@ const SHOWN_MS = 6000;
 const UNDO_MS = 20_000;
 
 function leaveLater(element: HTMLElement): void {
-  // What can be undone is offered longer.
-  const shown = element.querySelector("[form]") ? UNDO_MS : SHOWN_MS;
+  // What can be undone or taken along is offered longer.
+  const shown = element.querySelector("[form], [data-copy]") ? UNDO_MS : SHOWN_MS;
   let left = setTimeout(() => element.remove(), shown);
-  element.addEventListener("pointerenter", () => clearTimeout(left));
-  element.addEventListener("pointerleave", () => (left = setTimeout(() => element.remove(), shown / 2)));
+  const hold = () => clearTimeout(left);
+  const goOn = () => {
+    clearTimeout(left);
+    if (!element.matches(":hover, :focus-within")) left = setTimeout(() => element.remove(), shown / 2);
+  };
+  // Nothing leaves under a pointer or from under the keyboard.
+  element.addEventListener("pointerenter", hold);
+  element.addEventListener("focusin", hold);
+  element.addEventListener("pointerleave", goOn);
+  element.addEventListener("focusout", () => setTimeout(goOn));
   element.querySelector("[data-close]")?.addEventListener("click", () => element.remove());
 }
 
@@ -23,8 +31,8 @@ export function toast(text: string): void {
 }
 
 /** Give those that came with the page their time. Errors stay until closed. */
-export function showToasts(root: ParentNode): void {
-  root.querySelectorAll<HTMLElement>("#toasts > .toast:not(.seen)").forEach((element) => {
+export function showToasts(): void {
+  document.querySelectorAll<HTMLElement>("#toasts > .toast:not(.seen)").forEach((element) => {
     element.classList.add("seen");
     if (!element.classList.contains("stays")) leaveLater(element);
     else element.querySelector("[data-close]")?.addEventListener("click", () => element.remove());

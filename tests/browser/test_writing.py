@@ -57,6 +57,89 @@ def test_a_draft_goes_when_its_text_has_arrived_and_not_before(sign_in: Callable
     expect(page.locator("form.composer textarea[name=source]")).to_have_value("")
 
 
+def test_a_draft_of_a_topic_keeps_its_title_board_and_tags(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    page.goto("/t/new/")
+    page.locator("select[name=board]").select_option(index=3)
+    board = page.locator("select[name=board]").input_value()
+    page.locator("input[name=tags]").fill("雨天，音乐")
+    page.locator("input[name=is_question]").check()
+    page.locator("input[name=title]").fill("还没有正文的标题")
+    expect(page.locator(".draft-state")).not_to_be_empty()
+    page.goto("/t/new/")
+    expect(page.locator("input[name=title]")).to_have_value("还没有正文的标题")
+    expect(page.locator("input[name=tags]")).to_have_value("雨天，音乐")
+    expect(page.locator("select[name=board]")).to_have_value(board)
+    expect(page.locator("input[name=is_question]")).to_be_checked()
+    page.locator("[data-drop-draft]").click()
+    expect(page.locator("input[name=title]")).to_have_value("")
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_quote_on_a_page_of_its_own_leaves_the_draft_before_it(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    somebodys_topic(page)
+    keep_draft(page, "已经写了半句")
+    page.goto(page.locator("[data-quote-post]").first.get_attribute("href") or "")
+    expect(page.locator("textarea[name=source]")).to_have_value(re.compile(r"^已经写了半句\n\n> \["))
+    page.reload()
+    expect(page.locator("textarea[name=source]")).to_have_value(re.compile(r"^已经写了半句\n\n> \[[^[]*$"))
+
+
+def test_an_edit_keeps_its_draft_until_it_is_saved(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    page.goto(f"/m/{PLAIN_MEMBER}/")
+    page.locator("main a[href^='/t/']").first.click()
+    post = page.locator("article.post").first
+    post.locator("details.menu summary").click()
+    post.locator("a[href$='/edit/']").click()
+    page.wait_for_url("**/edit/")
+    keep_draft(page, "改到一半的新版本")
+    page.reload()
+    expect(page.locator("textarea[name=source]")).to_have_value("改到一半的新版本")
+    page.locator(".send button.main").click()
+    expect(page.locator("article.post .body", has_text="改到一半的新版本")).to_be_visible()
+    assert page.evaluate(KEPT) == []
+
+
+def test_without_connection_the_composer_stays_and_says_so(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    somebodys_topic(page)
+    topic = page.url
+    area = page.locator("form.composer textarea[name=source]")
+    area.fill("地铁里写的回复")
+    page.context.set_offline(True)
+    page.locator("form.composer button.main").click()
+    expect(page.locator("#toasts .toast")).to_be_visible()
+    assert page.url == topic
+    expect(area).to_have_value("地铁里写的回复")
+
+
+def test_a_share_link_is_copied_where_browsers_lend_no_clipboard(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    somebodys_topic(page)
+    page.locator(".topic-lead details.menu summary").click()
+    page.locator("button[formaction$='/share/']").click()
+    button = page.locator("#toasts [data-copy]")
+    button.click()
+    expect(button).to_have_text("已复制")
+
+
+def test_a_spoiler_covers_all_it_holds_and_opens_in_the_preview_too(sign_in: Callable[..., Page]) -> None:
+    page = sign_in(PLAIN_MEMBER, PASSWORD)
+    page.goto("/t/new/")
+    page.locator("textarea[name=source]").fill("结局 ||凶手是 **管家** [证据](https://example.org/)||")
+    page.locator("button[name=preview]").click()
+    covered = page.get_by_role("button", name="剧透，已遮住", exact=True)
+    expect(covered.locator("a")).to_be_hidden()
+    covered.focus()
+    page.keyboard.press("Enter")
+    opened = page.locator(".preview .spoiler")
+    expect(opened.locator("a")).to_be_visible()
+    expect(opened).not_to_have_attribute("aria-label", re.compile("."))
+
+
 def test_a_quote_keeps_spoilers_covered(sign_in: Callable[..., Page]) -> None:
     page = sign_in(MODERATOR, PASSWORD)  # nobody may reply twice within seconds
     somebodys_topic(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +11,8 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.table import Table
 
+import tiantang
+from tiantang.community.members.models import Role, RoleGrant
 from tiantang.config.environment import Environment
 from tiantang.config.first_start import remembered, summary_folder
 from tiantang.demo.accounts import SAMPLE_SIGN_INS
@@ -22,6 +26,11 @@ def greet(console: Console, environment: Environment) -> None:
     for title, text in _lines(environment):
         table.add_row(title, text)
     console.print(Panel(table, title=f"{environment.site_name} · Tiantang", expand=False))
+    if not RoleGrant.objects.of_team().filter(role=Role.LEAD).exists():
+        console.print("Nobody leads this community yet. Make your own account, or take one that has joined:")
+        for words in ("member create NAME --role lead", "member grant NAME lead"):
+            # in one piece outside the frame, so that it can be copied
+            console.print(f"  {own_words()} {words}", soft_wrap=True, highlight=False, markup=False)
     console.print("Ctrl-C stops everything.", style="dim")
 
 
@@ -34,6 +43,14 @@ def _lines(environment: Environment) -> list[tuple[str, str]]:
         ]
     lines += [("Summary", str(path)) for path in _summaries()]
     return [*lines, ("Files", str(settings.HOME))]
+
+
+def own_words() -> str:
+    """How a person types ``tiantang`` for this very installation, wherever they stand."""
+    in_checkout = Path(tiantang.__file__).parents[1] / "bin" / "tiantang"
+    program = shlex.quote(str(in_checkout)) if in_checkout.exists() else "tiantang"
+    home = os.environ.get("TIANTANG_HOME")
+    return f"TIANTANG_HOME={shlex.quote(str(settings.HOME))} {program}" if home else program
 
 
 def _summaries() -> list[Path]:

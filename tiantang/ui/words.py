@@ -47,8 +47,8 @@ def _day(moment: datetime) -> str:
     if local.date() == today - timedelta(days=1):
         return pgettext("time ago", "yesterday")
     if local.year == today.year:
-        return f"{local.month} 月 {local.day} 日" if _chinese() else f"{local:%b} {local.day}"
-    return f"{local:%Y-%m-%d}"
+        return f"{local.month} 月 {local.day} 日" if _chinese() else f"{local.day} {local:%b}"
+    return f"{local:%Y-%m-%d}" if _chinese() else day_text(moment)
 
 
 def moment_text(moment: datetime) -> str:

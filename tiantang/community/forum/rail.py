@@ -12,6 +12,7 @@ from tiantang.community.forum.models import Post, Topic
 from tiantang.community.forum.renderings import STORE, keep, part
 from tiantang.community.members.looks import looks_version
 from tiantang.community.members.models import Member
+from tiantang.ui.jinja import parts_in
 
 PEOPLE_SHOWN, RELATED_SHOWN = 10, 4
 
@@ -40,4 +41,5 @@ def _draw(topic: Topic) -> str:
     members = Member.objects.in_bulk(counted[:PEOPLE_SHOWN])
     people = [members[pk] for pk in counted[:PEOPLE_SHOWN] if pk in members]
     related = Topic.objects.related_to(topic).select_related("board")[:RELATED_SHOWN]
-    return f"{len(counted)}\n{part('rail')(people, len(counted), list(related))}"
+    board_name = parts_in(get_language() or "").board_name
+    return f"{len(counted)}\n{part('rail')(people, len(counted), list(related), board_name)}"

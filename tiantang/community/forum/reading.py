@@ -119,7 +119,7 @@ def rights_on(post: Post, reader: User, rights: set[str]) -> set[str]:
     if not reader.is_authenticated:
         return rights
     if post.author_id == reader.pk:
-        return rights | {"own"}
+        return rights | ({"own", "edit"} if "reply" in rights else {"own"})
     return rights | {"liked" if post.liked else "unliked"}
 
 

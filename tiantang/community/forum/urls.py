@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tiantang.community.forum.views import acts, boards, comments, removed, topics, writing
+from tiantang.community.forum.views import acts, boards, comments, pictures, removed, topics, writing
 
 app_name = "forum"
 urlpatterns: list[URLPattern] = [
@@ -31,6 +31,6 @@ urlpatterns: list[URLPattern] = [
     path("c/<int:comment_id>/removed/", removed.removed_comment, name="removed_comment"),
     path("c/<int:comment_id>/remove/", comments.remove, name="remove_comment"),
     path("write/preview/", writing.preview, name="preview"),
-    path("write/pictures/", writing.pictures, name="pictures"),
+    path("write/pictures/", pictures.pictures, name="pictures"),
     path("s/<str:code>/", topics.share, name="share_link"),
 ]

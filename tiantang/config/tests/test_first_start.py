@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from tiantang.community.forum.tests.factory import make_member
 from tiantang.config import first_start
 from tiantang.config.commands import demo, summary
 from tiantang.config.environment import read_environment
@@ -42,6 +43,20 @@ def test_sign_ins_and_files_are_told_once(
     assert said.count(PASSWORD) == len(SAMPLE_SIGN_INS)
     assert said.count("summary.pdf") == 1
     assert "7 members" in said
+
+
+def test_an_empty_installation_tells_how_to_lead_it_until_somebody_does(
+    home: Path, db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setenv("TIANTANG_HOME", str(home))
+    environment = read_environment({"TIANTANG_HOME": str(home)})
+    greet(Console(), environment)
+    assert f"TIANTANG_HOME={home} " in (said := capsys.readouterr().out)
+    assert "tiantang member create NAME --role lead" in said
+    make_member(role="lead")
+    greet(Console(), environment)
+    assert "member create" not in capsys.readouterr().out
 
 
 def test_demo_by_hand_tells_the_sign_ins(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

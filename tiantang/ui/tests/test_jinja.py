@@ -59,8 +59,19 @@ def test_times_of_today_are_relative(back: timedelta, chinese: str, english: str
         assert words.ago(timezone.now() - back) == english
 
 
+def test_days_of_this_year_are_named_in_the_order_of_all_other_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+    moment = datetime(2026, 10, 20, 4, 0, tzinfo=UTC)
+    with translation.override("en"):
+        assert (words.ago(moment), words.day_text(moment)) == ("20 Oct", "20 Oct 2026")
+    with translation.override("zh-hans"):
+        assert words.ago(moment) == "10 月 20 日"
+
+
 def test_older_times_are_site_local_days() -> None:
-    assert words.ago(datetime(2018, 6, 30, 18, 0, tzinfo=UTC)) == "2018-07-01"
+    for language, day in (("zh-hans", "2018-07-01"), ("en", "1 Jul 2018")):
+        with translation.override(language):
+            assert words.ago(datetime(2018, 6, 30, 18, 0, tzinfo=UTC)) == day
     assert words.moment_text(datetime(2018, 6, 30, 18, 0, tzinfo=UTC)) == "2018-07-01 02:00"
 
 

@@ -9,7 +9,7 @@ QUOTED = re.compile(r"^>.*?\]\(/p/([0-9]{1,15})/\)", re.MULTILINE)
 
 def quote_block(post_id: int, number: int, name: str, words: str) -> str:
     """Markdown that quotes ``words`` and links the post they come from."""
-    safe_name = re.sub(r"[\[\]\\`*]|(?<!\w)_|_(?!\w)", "", name)
+    safe_name = re.sub(r"[\[\]\\`*_]", r"\\\g<0>", name)
     lines = words.strip().splitlines() or [""]
     return "\n".join([f"> [{safe_name} #{number}](/p/{post_id}/)", *(f"> {line}" for line in lines), "", ""])
 

@@ -152,13 +152,16 @@ def test_words_to_quote_keep_spoilers_covered() -> None:
 
 
 def test_quotes_can_be_read_back() -> None:
-    block = quote_block(12, 3, "小[满]", "第一行\n第二行")
+    block = quote_block(12, 3, "小满", "第一行\n第二行")
     assert block == "> [小满 #3](/p/12/)\n> 第一行\n> 第二行\n\n"
     assert quoted_posts(block + "嗯\n\n" + block) == [12]
 
 
-def test_quotes_name_people_with_an_underscore_as_they_are_called() -> None:
-    assert quote_block(12, 3, "tako_k", "好").startswith("> [tako_k #3]")
+@pytest.mark.parametrize("name", ["taro_x", "_a_", "小[满]", "*星*", "`k`"])
+def test_quoted_people_keep_the_signs_in_their_names(name: str) -> None:
+    block = quote_block(12, 3, name, "一句")
+    assert f">{name} #3</a>" in render_body(block)
+    assert quoted_posts(block) == [12]
 
 
 class Inspector(HTMLParser):

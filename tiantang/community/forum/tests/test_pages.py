@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from tiantang.community.forum.tests.factory import (
     make_tag,
     make_topic,
 )
+from tiantang.community.forum.tests.test_pictures import picture
 from tiantang.community.members.models import Member
 from tiantang.events.models import Act
 
@@ -401,10 +403,6 @@ def test_comments_are_written_and_answered_through_the_page(topic: Topic) -> Non
 
 
 def test_pictures_answer_with_markdown_or_the_reason() -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from tiantang.community.forum.tests.test_pictures import picture
-
     client = browser(make_member())
     good = client.post("/write/pictures/", {"picture": SimpleUploadedFile("a.jpg", picture())})
     assert good.json()["markdown"].startswith("![picture](/media/pictures/")
@@ -412,6 +410,35 @@ def test_pictures_answer_with_markdown_or_the_reason() -> None:
     assert (bad.status_code, "JPEG" in bad.json()["error"]) == (422, True)
     assert client.post("/write/pictures/").status_code == 422
     assert browser().post("/write/pictures/").status_code == 403
+
+
+def sent_picture(content: bytes | None = None) -> SimpleUploadedFile:
+    return SimpleUploadedFile("a.jpg", picture() if content is None else content)
+
+
+@pytest.mark.parametrize("more", [{"preview": "1"}, {"title": "短"}])
+def test_a_picture_sent_with_the_form_stands_at_the_end_of_what_was_typed(more: dict[str, str]) -> None:
+    """Without scripts pictures come with the form; a preview or a refusal keeps them."""
+    make_board("indie")
+    typed = {"board": "indie", "title": "雨天的音乐", "source": "看图"} | more
+    page = browser(make_member()).post("/t/new/", {**typed, "pictures": [sent_picture()]}).content.decode()
+    assert "看图\n\n![picture](/media/pictures/" in page
+    assert ("<img" in page.split('id="preview"')[1].split("</div>")[0]) == ("preview" in more)
+
+
+def test_a_reply_may_be_a_picture_sent_with_the_form(topic: Topic) -> None:
+    author = make_member()
+    browser(author).post(f"/t/{topic.pk}/reply/", {"source": "", "pictures": [sent_picture()]})
+    assert "<img" in Post.objects.get(author=author).body_html
+
+
+def test_a_bad_picture_sent_with_the_form_is_told_and_nothing_is_published(topic: Topic) -> None:
+    author = make_member()
+    words = {"source": "写好的话", "pictures": [sent_picture(b"<svg/>")]}
+    refused = browser(author).post(f"/t/{topic.pk}/reply/", words)
+    text = refused.content.decode()
+    assert (refused.status_code, "JPEG, PNG" in text, "写好的话" in text) == (422, True, True)
+    assert not Post.objects.filter(author=author).exists()
 
 
 def test_moving_needs_a_board_in_use(topic: Topic) -> None:

@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from tiantang.common.pages import Version
 from tiantang.common.prepared import Prepared
-from tiantang.community.forum.access import may_start_topic
+from tiantang.community.forum.access import ANNOUNCEMENTS, may_start_topic
 from tiantang.community.forum.models import Board, Tag, Topic
 from tiantang.community.forum.models.topics import TopicQuerySet
 from tiantang.community.forum.rows import draw_rows
@@ -141,8 +141,8 @@ def chosen(topics: TopicQuerySet, tab: str) -> TopicQuerySet:
 
 
 def may_post(user: User, place: Board) -> bool:
-    """Whether the page offers a new topic here; anonymous people are led to sign-in."""
-    return not user.is_authenticated or may_start_topic(user, place)
+    """Whether the page offers a new topic here; anonymous people are led to sign-in where they may post."""
+    return may_start_topic(user, place) if user.is_authenticated else place.slug != ANNOUNCEMENTS
 
 
 def _tab(request: HttpRequest) -> str:

@@ -1,18 +1,17 @@
-"""Writing: new topics, replies, edits, the preview, pictures."""
+"""Writing: new topics, replies, edits, the preview."""
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_POST
 
 from tiantang.community.forum.access import may_edit, may_reply, require
 from tiantang.community.forum.actions.edit import edit_post
 from tiantang.community.forum.actions.notices import people_called
-from tiantang.community.forum.actions.pictures import upload_picture
 from tiantang.community.forum.actions.publish import publish_reply, publish_topic
 from tiantang.community.forum.acts import door_of
 from tiantang.community.forum.bodies import quote_block, render_body, words_to_quote
@@ -22,8 +21,10 @@ from tiantang.community.forum.models import Post, Topic
 from tiantang.community.forum.reading import open_topic
 from tiantang.community.forum.refusals import Refused
 from tiantang.community.forum.views.doors import UNPROCESSABLE, acting, signed_in, writing
+from tiantang.community.forum.views.pictures import with_pictures
 from tiantang.community.forum.views.topics import address_of
-from tiantang.community.members.models import Member
+
+Form = TypeVar("Form", bound=WritingForm)
 
 SENT_SECONDS = 600
 QUOTED_MOST = 400
@@ -37,7 +38,7 @@ def new_topic(request: HttpRequest) -> HttpResponse:
         given = {key: request.GET.get(key, "") for key in ("board", "title", "tags")}
         form = TopicForm(initial=given, writer=signed_in(request))
         return render(request, "forum/new_topic.html", {"form": form})
-    form = TopicForm(request.POST, writer=signed_in(request))
+    form = _sent(request, TopicForm, writer=signed_in(request))
     if "preview" not in request.POST and form.is_valid():
         words = {key: form.cleaned_data[key] for key in ("title", "source", "board", "tags", "is_question")}
         try:
@@ -55,9 +56,10 @@ def reply(request: HttpRequest, topic_id: int) -> HttpResponse:
     topic = open_topic(topic_id, request.user)
     if request.method != "POST":
         require(may_reply(request.user, topic))
-        form = WritingForm(initial={"source": _quote(request, topic)})
-        return render(request, "forum/reply.html", {"form": form, "topic": topic})
-    form = WritingForm(request.POST)
+        quoted = _quote(request, topic)
+        context = {"form": WritingForm(initial={"source": quoted}), "topic": topic, "quoted": bool(quoted)}
+        return render(request, "forum/reply.html", context)
+    form = _sent(request, WritingForm)
     if "preview" not in request.POST and form.is_valid():
         words = {key: form.cleaned_data[key] for key in ("source", "token")}
         try:
@@ -82,12 +84,12 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
         return render(
             request, "forum/edit.html", {"form": EditForm(initial=initial, opening=opening), "post": post}
         )
-    form = EditForm(request.POST, opening=opening)
+    form = _sent(request, EditForm, opening=opening)
     if "preview" not in request.POST and form.is_valid():
         words = {key: value for key, value in form.cleaned_data.items() if key != "token"}
         try:
             edit_post(editor=signed_in(request), post=post, door=door_of(request), **words)
-            return redirect(address_of(post.topic, post.number))
+            return _arrived(request, address_of(post.topic, post.number), f"post-{post.pk}")
         except Refused as refusal:
             form.refuse(refusal)
             form.see(post)
@@ -97,23 +99,8 @@ def edit(request: HttpRequest, post_id: int) -> HttpResponse:
 @acting
 def preview(request: HttpRequest) -> HttpResponse:
     """What a text will look like, as a piece of page."""
-    return HttpResponse(_preview(request) or pgettext("composer", "Nothing to show yet."))
-
-
-@require_POST
-def pictures(request: HttpRequest) -> JsonResponse:
-    """Take one picture; answers {"markdown": …} or {"error": …} with what to do."""
-    if not isinstance(request.user, Member):
-        raise PermissionDenied
-    upload = request.FILES.get("picture")
-    if upload is None or upload.file is None:
-        return JsonResponse({"error": pgettext("refusal", "Choose a picture first.")}, status=UNPROCESSABLE)
-    try:
-        picture = upload_picture(member=request.user, content=upload.file, size=upload.size or 0)
-    except Refused as refusal:
-        return JsonResponse({"error": refusal.reason}, status=UNPROCESSABLE)
-    name = pgettext("composer", "picture")
-    return JsonResponse({"markdown": f"![{name}]({picture.file.url})", "url": picture.file.url})
+    source = request.POST.get("source", "")
+    return HttpResponse(_preview(request, source) or pgettext("composer", "Nothing to show yet."))
 
 
 def _arrived(request: HttpRequest, address: str, draft: str) -> HttpResponse:
@@ -126,10 +113,20 @@ def _arrived(request: HttpRequest, address: str, draft: str) -> HttpResponse:
     return response
 
 
-def _preview(request: HttpRequest) -> str:
+def _sent(request: HttpRequest, kind: type[Form], **options: Any) -> Form:
+    """The form as it was sent, with the pictures chosen beside its text; a refused one is told there."""
+    typed, refusals = with_pictures(request)
+    form = kind(typed, **options)
+    form.full_clean()
+    for refusal in refusals:
+        form.add_error("source", refusal.reason)
+    return form
+
+
+def _preview(request: HttpRequest, source: str) -> str:
     """The text drawn. Raises Refused: too many previews, too large a page."""
     check_preview_pace(signed_in(request))
-    source = request.POST.get("source", "")[:BODY_LONGEST]
+    source = source[:BODY_LONGEST]
     return render_body(source, people=people_called(source))
 
 
@@ -139,7 +136,7 @@ def _again(request: HttpRequest, template: str, form: WritingForm, **context: ob
     shown = ""
     if wanted:
         try:
-            shown = _preview(request)
+            shown = _preview(request, form.data.get("source", ""))
         except Refused as refusal:
             form.refuse(refusal)
     context |= {"form": form, "preview": shown}
