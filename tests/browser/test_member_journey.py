@@ -53,7 +53,7 @@ def somebodys_topic(page: Page) -> None:
 def send(page: Page, text: str) -> None:
     """Write into the composer of the page and send it."""
     page.locator("form.composer textarea[name=source]").fill(text)
-    page.locator("form.composer .send button:not([name=preview])").click()
+    page.locator("form.composer .send button:not([name=preview], [type=button])").click()
 
 
 def test_stranger_reads_from_the_front_page_to_a_topic(stranger: Page) -> None:
@@ -91,7 +91,7 @@ def test_new_member_posts_a_topic_with_a_picture(stranger: Page, picture: Path, 
     area.fill("第三次才打出来，**真的值得**。\n\n")
     stranger.locator("input[type=file]").set_input_files(picture)
     expect(area).to_have_value(re.compile(r"!\[.*\]\(/media/"))
-    stranger.locator("form.composer .send button:not([name=preview])").click()
+    stranger.locator("form.composer .send button:not([name=preview], [type=button])").click()
     stranger.wait_for_url(ADDRESS_OF_TOPIC)
     expect(stranger.locator("h1")).to_have_text("灯塔那一关的隐藏结局")
     expect(stranger.locator("article.post .body strong")).to_have_text("真的值得")
@@ -114,7 +114,7 @@ def test_a_picture_stands_on_its_own_and_refusals_go_once_mended(
     expect(area).to_have_value(re.compile(r"^灯塔\n\n!\[.*\]\(/media/[^)]*\)\n\n$"))
     stranger.locator("input[name=title]").fill("灯塔那一关")
     stranger.locator("input[name=tags]").fill("a,b,c,d,e,f")
-    stranger.locator("form.composer .send button:not([name=preview])").click()
+    stranger.locator("form.composer .send button:not([name=preview], [type=button])").click()
     field = stranger.locator(".field:has(input[name=tags])")
     expect(field.locator(".error")).to_be_visible()
     stranger.locator("input[name=tags]").fill("灯塔")
