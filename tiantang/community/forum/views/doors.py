@@ -9,8 +9,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import pgettext
@@ -19,7 +19,7 @@ from tiantang.community.forum.refusals import NotAllowed, Refused
 from tiantang.community.members.models import Member
 
 View = Callable[..., HttpResponse]
-UNPROCESSABLE = 422
+FORBIDDEN, GONE, UNPROCESSABLE = 403, 404, 422
 UNDO = '<button form="acts" formaction="{}" name="{}" value="{}" class="btn small">{}</button>'
 
 
@@ -47,18 +47,40 @@ def acting(view: View) -> View:
 
 
 def writing(view: View) -> View:
-    """A door for members with a form of its own: GET shows it, POST sends it; the view shows refusals."""
+    """A door for members with a form of its own: GET shows it, POST sends it; the view shows refusals.
+
+    Where the door shut while somebody wrote (removed, closed, signed out), the page hands the words back.
+    """
 
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            reason = pgettext(
+                "handed back", "You were signed out meanwhile. Copy it, sign in and send it again."
+            )
+            return _handed_back(request, FORBIDDEN, reason) or redirect_to_login(request.get_full_path())
         try:
             return view(request, *args, **kwargs)
+        except Http404:
+            reason = pgettext("handed back", "What you were answering or changing was removed meanwhile.")
+            if (page := _handed_back(request, GONE, reason)) is None:
+                raise
+            return page
         except NotAllowed as refusal:
-            raise PermissionDenied(refusal.reason) from refusal
+            if (page := _handed_back(request, FORBIDDEN, refusal.reason)) is None:
+                raise PermissionDenied(refusal.reason) from refusal
+            return page
 
     return door
+
+
+def _handed_back(request: HttpRequest, status: int, reason: str) -> HttpResponse | None:
+    """What was typed, to be copied: its door shut while it was being written. None where nothing was."""
+    typed = {name: request.POST.get(name, "").strip() for name in ("title", "source")}
+    if not typed["source"]:
+        return None
+    words = "\n\n".join(filter(None, typed.values()))
+    return render(request, "forum/handed_back.html", {"words": words, "reason": reason}, status=status)
 
 
 def signed_in(request: HttpRequest) -> Member:
