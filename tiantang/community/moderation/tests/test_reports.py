@@ -125,6 +125,13 @@ def test_the_queue_opens_for_moderators_and_the_team(post: Post, role: str | Non
     assert decided.status_code == (302 if status in (200, 302) else 403)
 
 
+def test_every_waiting_report_shows_what_was_reported_without_a_click() -> None:
+    for words in ("先到的一句", "后到的一句"):
+        report_content(reporter=make_member(), post=make_post(make_topic(), words), reason="spam")
+    page = browser(make_member(role="moderator")).get("/console/reports/").content.decode()
+    assert page.count("<details open>") == 2 and "后到的一句" in page
+
+
 @pytest.mark.parametrize(("role", "decides"), [("moderator", False), ("members", False), ("lead", True)])
 def test_nobody_but_the_lead_decides_about_their_own_words_nor_learns_who_reported(
     role: str, decides: bool
