@@ -12,8 +12,8 @@ from tiantang.dashboards.days import short_part, spoken
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.panel import Empty, Panel, stub_for, widened_note
 from tiantang.dashboards.sheets import Sheet
-from tiantang.metrics import query
-from tiantang.metrics.periods import Grain, Period, add_months, period_of
+from tiantang.metrics import clock, query
+from tiantang.metrics.periods import ONE_DAY, Grain, Period, add_months, period_of
 from tiantang.metrics.query import RetentionTable
 from tiantang.ui.charts.numbers import share
 
@@ -91,8 +91,9 @@ def long_enough(period: Period, unit: Grain) -> Period:
 
 
 def joined_in(table: RetentionTable, unit: Grain) -> Period:
-    """The days on which the members of the table joined: whole units, from the first cohort to the last."""
-    return Period(table.cohorts[0].start, period_of(table.cohorts[-1].start, unit).end)
+    """The days on which the members of the table joined: whole units, up to today at most."""
+    first, last = table.cohorts[0].start, period_of(table.cohorts[-1].start, unit)
+    return Period(first, max(min(last.end, clock.today() + ONE_DAY), first + ONE_DAY))
 
 
 def _joined_note(told: Period, filters: Filters) -> tuple[str, ...]:

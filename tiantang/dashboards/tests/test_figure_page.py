@@ -9,6 +9,8 @@ from django.urls import reverse
 from tiantang.dashboards.filters import read_filters
 from tiantang.dashboards.tests.community import Community
 from tiantang.metrics import query
+from tiantang.metrics.models import Target
+from tiantang.metrics.periods import period_of
 from tiantang.metrics.registry import METRICS
 
 
@@ -48,6 +50,43 @@ def test_rows_come_in_pages(operator: Client, community: Community) -> None:
 @pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999", "99999"])
 def test_odd_page_numbers_do_no_harm(operator: Client, community: Community, page: str) -> None:
     assert operator.get(reverse("dashboards:figure", args=["posts"]), {"page": page}).status_code == 200
+
+
+def test_page_beyond_the_last_shows_the_last(operator: Client, community: Community) -> None:
+    html = operator.get(reverse("dashboards:figure", args=["posts"]), {"page": "99999"}).content.decode()
+    assert "forum.reply_published" in html
+    assert 'class="empty"' not in html
+
+
+@pytest.mark.parametrize(
+    ("metric", "said"),
+    [
+        ("posts", ""),
+        ("contributing_members", "不同成员"),
+        ("reply_rate", "不一定等于"),
+        ("sessions", "不一定等于"),
+    ],
+)
+def test_rows_say_how_they_make_the_figure(
+    operator: Client, community: Community, metric: str, said: str
+) -> None:
+    html = operator.get(reverse("dashboards:figure", args=[metric])).content.decode()
+    found = [note for note in ("不同成员", "不一定等于") if '<p class="meta pad">' in html and note in html]
+    assert found == ([said] if said else [])
+
+
+def test_target_stands_with_its_completion(operator: Client, community: Community) -> None:
+    month = period_of(community.last, "month")
+    Target.objects.create(metric="posts", start=month.start, end=month.end, value=1)
+    html = operator.get(reverse("dashboards:figure", args=["posts"]), {"period": month.code}).content.decode()
+    value = query.figure("posts", month).value or 0
+    assert f"<dt>完成率</dt><dd>{value * 100:.0f}%</dd>" in html
+
+
+def test_dictionary_names_cuts_in_words(operator: Client) -> None:
+    html = operator.get(reverse("dashboards:dictionary")).content.decode()
+    assert "版块、客户端、来源" in html
+    assert "client, source" not in html
 
 
 def test_figure_without_events_says_what_to_do(operator: Client) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from tiantang.community.members.access import operators_only
 from tiantang.dashboards.reading import formula_of, label_of, serial_of, unit_of
+from tiantang.dashboards.views.figures import column_names
 from tiantang.metrics.registry import METRICS, Metric
 
 
@@ -23,6 +24,7 @@ class Entry:
     serial: str
     unit: str
     better: str
+    cuts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +77,6 @@ def _entry(metric: Metric) -> Entry:
         "ratio": pgettext("metric", "per cent"),
         "seconds": pgettext("metric", "length of time"),
     }.get(metric.unit, unit_of(metric.name))
-    return Entry(metric, label_of(metric.name), formula_of(metric.name), serial_of(metric.name), unit, better)
+    name, names = metric.name, column_names()
+    cuts = pgettext("dictionary", ", ").join(names[dimension] for dimension in metric.dimensions)
+    return Entry(metric, label_of(name), formula_of(name), serial_of(name), unit, better, cuts)

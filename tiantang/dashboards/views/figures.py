@@ -45,9 +45,7 @@ def figure(request: HttpRequest, metric: str) -> HttpResponse:
     filters = read_filters(request.GET)
     where = where_for(metric, filters)
     found = query.figure(metric, filters.period, where)
-    number = _page_number(request.GET.get("page", ""))
-    behind = query.rows(metric, filters.period, where, limit=ROWS_A_PAGE, offset=(number - 1) * ROWS_A_PAGE)
-    pages = max(1, -(-behind.total // ROWS_A_PAGE))
+    behind, page = _page_of_rows(metric, filters, _page_number(request.GET.get("page", "")))
     context = {
         "metric": METRICS[metric],
         "filters": filters,
@@ -60,12 +58,27 @@ def figure(request: HttpRequest, metric: str) -> HttpResponse:
         "provenance": found.provenance,
         "drawn": drawn(course(metric, filters)),
         "rows": behind,
+        "rows_note": rows_note(metric),
         "column_names": column_names(),
         "row_words": RowWords(),
-        "page": RowPage(min(number, pages), pages),
+        "page": page,
         "boards": Board.objects.in_bulk(_board_ids(behind.columns, behind.rows)),
     }
     return render(request, "dashboards/figure.html", context)
+
+
+def _page_of_rows(metric: str, filters: Filters, number: int) -> tuple[query.Rows, RowPage]:
+    """A page of the rows behind a figure; beyond the last one the last one."""
+
+    def read(page: int) -> query.Rows:
+        offset = (page - 1) * ROWS_A_PAGE
+        return query.rows(
+            metric, filters.period, where_for(metric, filters), limit=ROWS_A_PAGE, offset=offset
+        )
+
+    behind = read(number)
+    pages = max(1, -(-behind.total // ROWS_A_PAGE))
+    return (behind if number <= pages else read(pages)), RowPage(min(number, pages), pages)
 
 
 def column_names() -> dict[str, str]:
@@ -101,19 +114,35 @@ def _board_ids(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> set[int
 
 def facts(found: Figure, filters: Filters) -> list[tuple[str, str]]:
     """The figure's parts in words: numerator, denominator, cases, comparisons."""
-    name = found.metric
+    name, target = found.metric, target_for(found, filters)
     pairs = [
         (pgettext("figure", "Numerator"), _count(found.numerator)),
         (pgettext("figure", "Denominator"), _count(found.denominator)),
         (pgettext("figure", "Cases (n)"), f"{found.n:,}"),
         (pgettext("figure", "Previous period"), value_text(name, found.previous)),
         (pgettext("figure", "Same period last year"), value_text(name, found.last_year)),
-        (pgettext("figure", "Target"), value_text(name, target_for(found, filters))),
+        (pgettext("figure", "Target"), value_text(name, target)),
     ]
+    done = query.completion(METRICS[name], found.value, target)
+    if done is not None:
+        pairs.append((pgettext("figure", "Completion"), f"{round(done * 100)}%"))
     if found.partial and found.compared_days:
         days = pgettext("figure", "%(n)s finished days, with as many of the other periods")
         pairs.append((pgettext("figure", "Compared"), days % {"n": found.compared_days}))
     return pairs
+
+
+def rows_note(metric: str) -> str:
+    """How the rows and the figure belong together, where their number is not the figure itself."""
+    if not query.counts_its_rows(metric):
+        return pgettext(
+            "figure",
+            "These are all events that the definition reads; how they become the figure, the SQL below says. "
+            "Their number need not be the figure.",
+        )
+    if METRICS[metric].kind == "distinct":
+        return pgettext("figure", "Each row is an event; the figure counts the different members in them.")
+    return ""
 
 
 def _count(value: float | None) -> str:

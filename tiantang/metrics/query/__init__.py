@@ -23,7 +23,7 @@ from tiantang.metrics.answers import (
 )
 from tiantang.metrics.query.cohorts import concentration, funnel, lifecycle, retention
 from tiantang.metrics.query.figures import change, completion, figure, series, usual_range
-from tiantang.metrics.query.provenance import provenance_of, rows
+from tiantang.metrics.query.provenance import counts_its_rows, provenance_of, rows
 from tiantang.metrics.query.splits import UnknownSplitError, breakdown, weekly_hours
 from tiantang.metrics.query.tops import top_members, top_topics, topic_views
 
@@ -48,6 +48,7 @@ __all__ = [
     "change",
     "completion",
     "concentration",
+    "counts_its_rows",
     "figure",
     "funnel",
     "lifecycle",

@@ -83,7 +83,7 @@ def rows(name: str, period: Period, where: Where | None = None, limit: int = 100
 
 def rows_sql(metric: Metric, period: Period, where: Where, now: datetime) -> str:
     """SQL that gives the events behind a figure."""
-    if metric.kind in EXACT and _counts_events(metric.sql):
+    if counts_its_rows(metric.name):
         return counted_rows_sql(metric, period, where, now)
     codes = sorted(BY_NAME[name].code for name in metric.reads if name in BY_NAME)
     kinds = "" if "every act" in metric.reads else f" AND event IN ({', '.join(map(str, codes))})"
@@ -91,6 +91,12 @@ def rows_sql(metric: Metric, period: Period, where: Where, now: datetime) -> str
         f"SELECT * FROM events WHERE ts_us >= {raw.day_us(period.start)} "
         f"AND ts_us < {raw.day_us(period.end)}{kinds} AND {raw.filters_sql(where)}"
     )
+
+
+def counts_its_rows(name: str) -> bool:
+    """Whether the events behind a count are exactly the counted ones, and not all that a definition reads."""
+    metric = metric_named(name)
+    return metric.kind in EXACT and _counts_events(metric.sql)
 
 
 @lru_cache(maxsize=128)
