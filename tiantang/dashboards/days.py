@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from django.utils.translation import get_language, pgettext
 
 from tiantang.metrics import clock
 from tiantang.metrics.period_labels import MONTH_NAMES
 from tiantang.metrics.periods import Period
+
+
+class HasStart(Protocol):
+    """A part of a course: a point, an interval, a period."""
+
+    @property
+    def start(self) -> date: ...
 
 
 def _chinese() -> bool:
@@ -33,6 +42,12 @@ def long_day(day: date, *, year: bool) -> str:
         return f"{day.year} 年 {day.month} 月 {day.day} 日" if year else f"{day.month} 月 {day.day} 日"
     text = f"{day.day} {MONTH_NAMES[day.month - 1]}"
     return f"{text} {day.year}" if year else text
+
+
+def ahead_of(parts: Sequence[HasStart]) -> int:
+    """How many of the parts of a course have not begun: a chosen month reaches beyond today."""
+    today = clock.today()
+    return sum(part.start > today for part in parts)
 
 
 def spoken(period: Period) -> str:

@@ -8,6 +8,7 @@ from math import ceil, floor
 
 from django.utils.translation import pgettext
 
+from tiantang.dashboards.days import ahead_of
 from tiantang.dashboards.reading import is_duration, is_percent, label_of
 from tiantang.metrics import query
 from tiantang.metrics.periods import Grain, Period, period_of
@@ -95,6 +96,7 @@ def course(facts: Facts, metric: str, *, band: bool = False, board: int | None =
         percent=is_percent(metric),
         duration=is_duration(metric),
         open_last=points[-1].partial,
+        ahead=ahead_of(points),
         open_label=pgettext("summary chart", "running") if points[-1].partial else "",
         language=facts.language,
         note=pgettext("summary chart", "Band: usual range of the same weekday in the eight weeks before")

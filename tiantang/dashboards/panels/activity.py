@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import pgettext
 
 from tiantang.dashboards.cut import where_for
-from tiantang.dashboards.days import short_part
+from tiantang.dashboards.days import ahead_of, short_part
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.courses import course
 from tiantang.dashboards.panels.panel import (
@@ -20,7 +21,7 @@ from tiantang.dashboards.panels.panel import (
     widened_note,
 )
 from tiantang.dashboards.reading import label_of, language
-from tiantang.metrics import query
+from tiantang.metrics import clock, query
 from tiantang.metrics.periods import Grain, Period
 from tiantang.metrics.query import LifecyclePoint
 from tiantang.ui.charts.model import Chart, ChartKind, Series, SeriesRole
@@ -83,20 +84,26 @@ def told_part(parts: list[Period]) -> Period:
 
 def lifecycle_chart(points: list[LifecyclePoint], by: str) -> Chart:
     """The stacked chart of a lifecycle."""
+    today = clock.today()
+
+    def counts(of: Callable[[LifecyclePoint], int]) -> tuple[float | None, ...]:
+        return tuple(float(of(point)) if point.start <= today else None for point in points)
+
     groups = (
-        (pgettext("lifecycle", "Stayed"), [point.returning for point in points]),
-        (pgettext("lifecycle", "New"), [point.new for point in points]),
-        (pgettext("lifecycle", "Came back"), [point.resurrecting for point in points]),
-        (pgettext("lifecycle", "Went quiet"), [-point.dormant for point in points]),
+        (pgettext("lifecycle", "Stayed"), counts(lambda point: point.returning)),
+        (pgettext("lifecycle", "New"), counts(lambda point: point.new)),
+        (pgettext("lifecycle", "Came back"), counts(lambda point: point.resurrecting)),
+        (pgettext("lifecycle", "Went quiet"), counts(lambda point: -point.dormant)),
     )
     return Chart(
         ChartKind.STACKED,
         pgettext("panel", "Where active members come from"),
         _told(points),
         tuple(short_part(point.start, by) for point in points),
-        tuple(Series(name, tuple(float(value) for value in values)) for name, values in groups),
+        tuple(Series(name, values) for name, values in groups),
         unit=pgettext("unit", "members"),
         open_last=bool(points) and points[-1].partial,
+        ahead=ahead_of(points),
         open_label=pgettext("chart", "still running"),
         language=language(),
     )

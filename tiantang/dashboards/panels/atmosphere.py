@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils.translation import pgettext
 
 from tiantang.dashboards.cut import where_for
+from tiantang.dashboards.days import ahead_of
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.courses import course, earlier, labels_of, open_label, values_of
 from tiantang.dashboards.panels.panel import (
@@ -87,6 +88,7 @@ def waits(filters: Filters) -> Panel:
         ),
         duration=True,
         open_last=bool(label),
+        ahead=ahead_of(middle),
         open_label=label,
         language=language(),
     )
@@ -126,6 +128,7 @@ def reports(filters: Filters) -> Panel:
         tuple(lines),
         unit="‰" if language().startswith("zh") else "",
         open_last=bool(open_label(points, filters)),
+        ahead=ahead_of(points),
         open_label=open_label(points, filters),
         language=language(),
     )

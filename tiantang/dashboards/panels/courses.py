@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import pgettext
 
 from tiantang.dashboards.cut import where_for
-from tiantang.dashboards.days import short_part
+from tiantang.dashboards.days import ahead_of, short_part
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.reading import (
     delta,
@@ -86,6 +86,7 @@ def course(metric: str, filters: Filters, *, from_zero: bool = False) -> Chart:
         percent=is_percent(metric),
         duration=is_duration(metric),
         open_last=bool(label),
+        ahead=ahead_of(points),
         open_label=label,
         from_zero=from_zero,
         language=language(),

@@ -65,6 +65,23 @@ def test_boards_are_sorted_as_asked_and_unknown_columns_are_ignored(community: C
     assert order("no-such-column") == ["tea", "souls"]
 
 
+@pytest.mark.parametrize("key", ["activity", "lifecycle", "answers", "waits", "reports"])
+def test_running_part_is_drawn_as_unfinished_also_in_a_period_that_reaches_beyond_today(
+    community: Community, key: str
+) -> None:
+    reaching = {
+        "from": (community.last - timedelta(days=27)).isoformat(),
+        "to": (community.last + timedelta(days=30)).isoformat(),
+    }
+    panel = build_panel(key, read_filters(reaching), {})
+    table = panel.drawn.table
+    unfinished = [place for place, name in enumerate(table.names) if "·" in name]
+    parts = [(row[0], row[1]) for row in panel.sheet.rows]
+    assert [parts[place][0] <= clock.today() <= parts[place][1] for place in unfinished] == [True]
+    ours = [row[-1] for row in table.values[unfinished[0] + 1 :]]
+    assert all(value is None for value in ours)
+
+
 def test_rhythm_counts_in_the_sites_time_zone(community: Community) -> None:
     panel = rhythm(finished(community))
     values = dict(zip(panel.drawn.table.names, panel.drawn.table.values, strict=True))

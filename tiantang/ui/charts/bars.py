@@ -76,7 +76,7 @@ def _bar(canvas: Canvas, series: Series, place: int, tone: str) -> Any:
         return item
     if place == chart.highlight:
         item["itemStyle"] = {"color": canvas.paint("c2")}
-    if chart.open_last and place == len(series.values) - 1:
+    if place == chart.open_place:
         border = {"borderColor": canvas.paint(tone), "borderWidth": 1, "borderType": "dashed"}
         item["itemStyle"] = {"opacity": 0.45, **border}
     return item

@@ -142,9 +142,10 @@ def _target(canvas: Canvas, series: Series) -> Option:
 def _current(canvas: Canvas, series: Series, tone: str) -> list[Option]:
     chart = canvas.chart
     values: list[Any] = list(series.values)
-    unfinished = values[-1] if chart.open_last and values else None
-    if unfinished is not None:
-        values[-1] = None
+    place = chart.open_place
+    unfinished = values[place] if place is not None else None
+    if place is not None:
+        values[place] = None
     label = _end(canvas, series.name, tone if tone in _READABLE else "ink-2", bold=True)
     data = [_point(canvas, values, place, tone) for place in range(len(values))]
     drawn = {
@@ -186,7 +187,7 @@ def _point(canvas: Canvas, values: list[Any], place: int, tone: str) -> Any:
 
 def _open(canvas: Canvas, values: list[Any], value: float, label: Option, tone: str) -> list[Option]:
     """The hollow point of the unfinished period, and the name of the line at its last finished height."""
-    empty: list[Any] = [None] * (len(values) - 1)
+    empty: list[Any] = [None] * (canvas.chart.open_place or 0)
     style = {
         "color": canvas.paint("surface"),
         "borderColor": canvas.paint(tone),

@@ -40,7 +40,8 @@ class Chart:
 
     ``title`` states what it shows, ``summary`` says it in a sentence for those who cannot see it, ``unit``
     follows the figures, ``percent`` marks values that are ratios of one, ``duration`` values in seconds,
-    ``open_last`` an unfinished last period (``open_label`` says so beside its point). ``highlight`` is the
+    ``open_last`` an unfinished last period (``open_label`` says so beside its point), before ``ahead``
+    categories that have not begun. ``highlight`` is the
     category that is meant, ``highlight_label`` what happened there. ``language`` formats the figures; empty
     means the language of the page being made.
     """
@@ -60,3 +61,10 @@ class Chart:
     open_label: str = ""
     highlight_label: str = ""
     language: str = ""
+    ahead: int = 0
+
+    @property
+    def open_place(self) -> int | None:
+        """Where the unfinished category stands; None when all are over."""
+        place = len(self.categories) - 1 - self.ahead
+        return place if self.open_last and place >= 0 else None

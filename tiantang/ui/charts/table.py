@@ -48,9 +48,11 @@ def chart_table(chart: Chart) -> ChartTable:
 
 
 def _row_names(chart: Chart) -> tuple[str, ...]:
-    if not (chart.open_last and chart.open_label and chart.categories):
+    if chart.open_place is None or not chart.open_label:
         return chart.categories
-    return (*chart.categories[:-1], f"{chart.categories[-1]} · {chart.open_label}")
+    names = list(chart.categories)
+    names[chart.open_place] += f" · {chart.open_label}"
+    return tuple(names)
 
 
 def _column_name(series: Series, language: str) -> str:

@@ -194,10 +194,9 @@ def _line(series: Any, said: Series, colour: str, chart: Chart) -> None:
     series.marker.style = XL_MARKER_STYLE.NONE
     if said.role is not SeriesRole.CURRENT:
         return
-    last = max((place for place, value in enumerate(said.values) if value is not None), default=None)
     marked = {chart.highlight: ink("lamp")} if chart.highlight is not None else {}
-    if chart.open_last and last is not None:
-        marked[last] = ink("surface")
+    if chart.open_place is not None and said.values[chart.open_place] is not None:
+        marked[chart.open_place] = ink("surface")
     for place, fill in marked.items():
         marker = series.points[place].marker
         marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 9

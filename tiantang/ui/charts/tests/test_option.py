@@ -163,6 +163,20 @@ def test_table_tells_the_edges_of_a_band_apart_and_what_is_unfinished() -> None:
     assert table.names == ("a", "b · today so far")
 
 
+@pytest.mark.parametrize("kind", [ChartKind.LINE, ChartKind.BARS, ChartKind.STACKED])
+def test_running_part_is_open_though_others_have_not_begun(kind: ChartKind) -> None:
+    parts, values = ("a", "b", "c", "d"), (5.0, 6.0, 2.0, None)
+    running = {"open_last": True, "open_label": "still running", "ahead": 1, "language": "en"}
+    chart = Chart(kind, "", "", parts, (Series("x", values),), **running)
+    drawn = echarts_option(chart)["series"]
+    if kind is ChartKind.LINE:
+        assert drawn[0]["data"] == [5.0, 6.0, None, None]
+        assert (len(drawn[1]["data"]), drawn[1]["data"][2]["value"]) == (3, 2.0)
+    else:
+        assert "opacity" in drawn[0]["data"][2]["itemStyle"]
+    assert chart_table(chart).names == ("a", "b", "c · still running", "d")
+
+
 def test_nobody_is_minus_twenty_in_a_stack() -> None:
     chart = gallery("en")[2]
     table, option = chart_table(chart), echarts_option(chart)
