@@ -15,6 +15,7 @@ from tiantang.dashboards.panels.panel import (
     Empty,
     Panel,
     chart_panel,
+    course_panel,
     proofs_for,
     stub_for,
     whole_parts_note,
@@ -33,16 +34,7 @@ def activity(filters: Filters) -> Panel:
     ours = next(series for series in chart.series if series.role is SeriesRole.CURRENT)
     if not any(ours.values):
         return Panel("activity", label_of("dau"), empty=_nobody())
-    parts = filters.period.split(filters.grain)
-    return chart_panel(
-        "activity",
-        label_of("dau"),
-        chart,
-        260,
-        parts,
-        stub=stub_for("dau", filters),
-        notes=whole_parts_note(filters, parts),
-    )
+    return course_panel("activity", chart, filters, "dau", height=260)
 
 
 def _nobody() -> Empty:

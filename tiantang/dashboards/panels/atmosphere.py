@@ -10,14 +10,7 @@ from tiantang.dashboards.cut import where_for
 from tiantang.dashboards.days import ahead_of
 from tiantang.dashboards.filters import Filters
 from tiantang.dashboards.panels.courses import course, earlier, labels_of, open_label, values_of
-from tiantang.dashboards.panels.panel import (
-    Empty,
-    Panel,
-    chart_panel,
-    proofs_for,
-    stub_for,
-    whole_parts_note,
-)
+from tiantang.dashboards.panels.panel import Empty, Panel, course_panel
 from tiantang.dashboards.reading import label_of, language, value_text
 from tiantang.metrics import query
 from tiantang.metrics.query import Figure
@@ -48,17 +41,7 @@ def answers(filters: Filters) -> Panel:
         "n": f"{int(unanswered.numerator or 0):,}",
         "of": f"{int(unanswered.denominator or 0):,}",
     }
-    parts = filters.period.split(filters.grain)
-    return chart_panel(
-        "answers",
-        title,
-        chart,
-        parts=parts,
-        claim=claim,
-        stub=stub_for("unanswered_rate", filters),
-        proofs=proofs_for(filters, "reply_rate"),
-        notes=whole_parts_note(filters, parts),
-    )
+    return course_panel("answers", chart, filters, "unanswered_rate", "reply_rate", claim=claim)
 
 
 def waits(filters: Filters) -> Panel:
@@ -92,16 +75,7 @@ def waits(filters: Filters) -> Panel:
         open_label=label,
         language=language(),
     )
-    parts = filters.period.split(filters.grain)
-    return chart_panel(
-        "waits",
-        title,
-        chart,
-        parts=parts,
-        stub=stub_for("time_to_first_response", filters),
-        proofs=proofs_for(filters, "time_to_first_response_p90"),
-        notes=whole_parts_note(filters, parts),
-    )
+    return course_panel("waits", chart, filters, "time_to_first_response", "time_to_first_response_p90")
 
 
 def reports(filters: Filters) -> Panel:
@@ -132,16 +106,7 @@ def reports(filters: Filters) -> Panel:
         open_label=open_label(points, filters),
         language=language(),
     )
-    parts = filters.period.split(filters.grain)
-    return chart_panel(
-        "reports",
-        title,
-        chart,
-        parts=parts,
-        stub=stub_for("report_rate", filters),
-        proofs=proofs_for(filters, "report_validity"),
-        notes=whole_parts_note(filters, parts),
-    )
+    return course_panel("reports", chart, filters, "report_rate", "report_validity")
 
 
 def _reports_told(rate: Figure, validity: Figure) -> str:

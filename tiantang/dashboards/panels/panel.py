@@ -161,3 +161,21 @@ def widened_note(metric: str, filters: Filters) -> tuple[str, ...]:
     if not is_widened(metric, filters):
         return ()
     return (pgettext("panel", "Whole site: this figure is not kept by board."),)
+
+
+def course_panel(key: str, chart: Chart, filters: Filters, proved: str, *others: str, **more: Any) -> Panel:
+    """A panel whose inside is a course through the chosen period, under the chart's title.
+
+    Its stub opens the figure ``proved``, its other stubs ``others``; see ``chart_panel`` for ``more``.
+    """
+    parts = filters.period.split(filters.grain)
+    return chart_panel(
+        key,
+        chart.title,
+        chart,
+        parts=parts,
+        stub=stub_for(proved, filters),
+        proofs=proofs_for(filters, *others),
+        notes=whole_parts_note(filters, parts),
+        **more,
+    )
