@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tiantang.dashboards.filters import Filters, read_filters
 from tiantang.dashboards.panels import build_panel
@@ -48,6 +50,18 @@ def test_lifecycle_opens_the_interval_its_sentence_tells_of(community: Community
 def test_panels_with_two_figures_open_both(community: Community, key: str, metric: str) -> None:
     panel = build_panel(key, last_days(community, 28), {})
     assert [opened(address)[0] for _, address in panel.proofs] == [metric]
+
+
+def test_the_page_of_a_panel_links_all_its_proofs(community: Community, operator: Client) -> None:
+    filters = last_days(community, 28)
+    panel = build_panel("lifecycle", filters, {})
+    page = unescape(
+        operator.get(f"{reverse('dashboards:panel', args=['lifecycle'])}?{filters.query()}").content.decode()
+    )
+    assert panel.stub
+    assert all(
+        f'href="{address}"' in page for address in (panel.stub.address, *(to for _, to in panel.proofs))
+    )
 
 
 def test_cells_of_boards_open_their_boards_figure(community: Community, operator: Client) -> None:

@@ -208,6 +208,20 @@ def test_reports_stand_beside_those_of_the_period_before(community):
     assert [(one.text, one.tone) for one in reports.deltas] == [("▲100%", Tone.BAD), ("—", Tone.PLAIN)]
 
 
+def test_reports_of_the_unfinished_day_wait_for_its_end(community, monkeypatch):
+    _, members = community
+    monkeypatch.setattr(clock, "now", lambda: at(APRIL.start + timedelta(days=20), 9))
+    for days in (3, 20):
+        Report.objects.create(
+            reporter=members[1],
+            post=Post.objects.first(),
+            reason=ReportReason.SPAM,
+            created_at=at(APRIL.start + timedelta(days=days), 1),
+        )
+    reports = next(one for one in page_of(build(), "Responsiveness").block.tiles if one.label == "Reports")
+    assert reports.value == "1"
+
+
 def test_findings_stay_within_what_the_figures_show(community):
     said = " ".join(
         statement.text

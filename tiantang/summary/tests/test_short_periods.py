@@ -9,6 +9,8 @@ from tiantang.community.moderation.models import Report, ReportReason
 from tiantang.metrics.periods import Period, parse_period
 from tiantang.summary.builder import Edition, build_summary
 from tiantang.summary.document import ChartBlock, Page, Summary
+from tiantang.summary.facts import Facts
+from tiantang.summary.findings import _usual_band, earlier_values, usual
 from tiantang.summary.tests.community import add_replies, add_report, at
 from tiantang.ui.charts.model import ChartKind
 
@@ -40,8 +42,10 @@ def test_a_single_day_has_hours_but_neither_a_week_nor_a_busiest_day(growing):
 
 
 def test_a_day_is_held_against_its_own_weekday(growing):
-    figure = next(one for one in build(BUSY).figures.values() if one.metric == "active_members")
-    assert (figure.low, figure.high) != (None, None)
+    facts = Facts(BUSY, "en")
+    figure = facts.figure("active_members")
+    assert _usual_band(facts, figure) == (figure.low, figure.high)
+    assert usual(earlier_values(facts, "active_members")) != (figure.low, figure.high)
 
 
 def test_a_period_in_which_nothing_happened_is_not_called_steady(growing):
